@@ -1,0 +1,73 @@
+// Package rdf holds small RDF graphs and writes them as Turtle, N-Triples,
+// RDF/XML and JSON-LD.
+//
+// The writers are our own because every dereferenced record goes through them;
+// knakk/rdf reads Turtle back (vocabularies, tests) and json-gold serves the
+// JSON-LD profiles.
+package rdf
+
+import "strconv"
+
+// Kind tells what a Term is.
+type Kind uint8
+
+// The kinds of RDF term (RDF 1.1 Concepts §3.1). The zero Kind is no term.
+const (
+	None Kind = iota
+	KindIRI
+	KindBlank
+	KindLiteral
+)
+
+// Term is an IRI, a blank node or a literal. Value is the IRI, the blank node
+// label without "_:", or the lexical form. Datatype is the IRI of a typed
+// literal, "" for xsd:string and for language-tagged strings; Lang is the
+// language tag or "".
+type Term struct {
+	Kind     Kind
+	Value    string
+	Datatype string
+	Lang     string
+}
+
+// IRI makes an IRI term.
+func IRI(s string) Term { return Term{Kind: KindIRI, Value: s} }
+
+// Literal makes a plain literal, an xsd:string.
+func Literal(s string) Term { return Term{Kind: KindLiteral, Value: s} }
+
+// Typed makes a literal with a datatype IRI.
+func Typed(s, datatype string) Term {
+	return Term{Kind: KindLiteral, Value: s, Datatype: datatype}
+}
+
+// LangString makes a language-tagged string.
+func LangString(s, lang string) Term { return Term{Kind: KindLiteral, Value: s, Lang: lang} }
+
+// Triple is one statement.
+type Triple struct{ S, P, O Term }
+
+// Graph is a list of triples in the order in which they were added, which the
+// writers keep: put the statements of one subject together. A triple added
+// twice is written twice, so builders add each once. Reset makes a Graph
+// ready for reuse. The zero Graph is empty and ready.
+type Graph struct {
+	Triples []Triple
+	blanks  int
+}
+
+// Add appends one triple.
+func (g *Graph) Add(s, p, o Term) { g.Triples = append(g.Triples, Triple{s, p, o}) }
+
+// NewBlank makes a blank node that is new in the graph: b0, b1, ….
+func (g *Graph) NewBlank() Term {
+	t := Term{Kind: KindBlank, Value: "b" + strconv.Itoa(g.blanks)}
+	g.blanks++
+	return t
+}
+
+// Reset empties the graph and keeps its memory.
+func (g *Graph) Reset() {
+	clear(g.Triples)
+	g.Triples, g.blanks = g.Triples[:0], 0
+}
