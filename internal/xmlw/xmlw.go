@@ -1,0 +1,120 @@
+// Package xmlw appends XML to byte slices: the escaping that every XML and
+// HTML writer of the project shares, and a small element writer on top.
+package xmlw
+
+import "unicode/utf8"
+
+// Header is the XML declaration that every document of ours begins with.
+const Header = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+
+// AppendText appends s as character data. What XML 1.0 §2.2 does not allow in
+// a document, control characters, U+FFFE, U+FFFF and bytes that are not UTF-8,
+// becomes U+FFFD; a carriage return, which a parser would change, becomes a
+// character reference.
+func AppendText(dst []byte, s string) []byte { return appendEscaped(dst, s, false) }
+
+// AppendAttr appends s as the value of an attribute in double quotes, without
+// the quotes. Tab and line feed become references so that they survive
+// attribute normalisation (XML 1.0 §3.3.3).
+func AppendAttr(dst []byte, s string) []byte { return appendEscaped(dst, s, true) }
+
+func appendEscaped(dst []byte, s string, attr bool) []byte {
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			esc := escapes[c]
+			if esc == "" || (!attr && (c == '"' || c == '\t' || c == '\n')) {
+				i++
+				continue
+			}
+			dst = append(append(dst, s[start:i]...), esc...)
+			i++
+			start = i
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if (r == utf8.RuneError && n == 1) || r == 0xFFFE || r == 0xFFFF {
+			dst = append(append(dst, s[start:i]...), replacement...)
+			i += n
+			start = i
+			continue
+		}
+		i += n
+	}
+	return append(dst, s[start:]...)
+}
+
+const replacement = "\uFFFD"
+
+// escapes is what stands for an ASCII byte; "" means itself.
+var escapes = func() (e [utf8.RuneSelf]string) {
+	for c := range 0x20 {
+		e[c] = replacement
+	}
+	e['\t'], e['\n'], e['\r'] = "&#9;", "&#10;", "&#13;"
+	e['&'], e['<'], e['>'], e['"'] = "&amp;", "&lt;", "&gt;", "&quot;"
+	return e
+}()
+
+// Writer appends elements to Buf. It does no indenting and no checking of
+// names: those are constants of the code. The zero Writer is ready.
+type Writer struct {
+	Buf  []byte
+	open bool // a start tag awaits its ">"
+}
+
+// Start opens an element; attributes may follow.
+func (w *Writer) Start(name string) {
+	w.close()
+	w.Buf = append(append(w.Buf, '<'), name...)
+	w.open = true
+}
+
+// Attr adds an attribute to the element just started.
+func (w *Writer) Attr(name, value string) {
+	w.Buf = append(append(append(w.Buf, ' '), name...), '=', '"')
+	w.Buf = append(AppendAttr(w.Buf, value), '"')
+}
+
+// Text adds character data.
+func (w *Writer) Text(s string) {
+	w.close()
+	w.Buf = AppendText(w.Buf, s)
+}
+
+// Raw adds markup as it is, for constants.
+func (w *Writer) Raw(markup string) {
+	w.close()
+	w.Buf = append(w.Buf, markup...)
+}
+
+// End closes the element, in the short form if nothing was written inside.
+func (w *Writer) End(name string) {
+	if w.open {
+		w.Buf = append(w.Buf, '/', '>')
+		w.open = false
+		return
+	}
+	w.Buf = append(append(append(w.Buf, '<', '/'), name...), '>')
+}
+
+// Element writes an element with text and attributes given as name, value
+// pairs.
+func (w *Writer) Element(name, text string, attrs ...string) {
+	w.Start(name)
+	for i := 0; i+1 < len(attrs); i += 2 {
+		w.Attr(attrs[i], attrs[i+1])
+	}
+	if text != "" {
+		w.Text(text)
+	}
+	w.End(name)
+}
+
+func (w *Writer) close() {
+	if w.open {
+		w.Buf = append(w.Buf, '>')
+		w.open = false
+	}
+}
