@@ -6,6 +6,7 @@
 package register
 
 import (
+	"iter"
 	"time"
 
 	"issnd/issn"
@@ -34,8 +35,48 @@ type Record struct {
 	Head
 	MARC *marc.Record
 
-	// Replacement is the ISSN to use instead of a cancelled one: 022 $v of the
-	// record, else the record that names this ISSN in 022 $z. The store fills it
-	// in; zero if there is none.
+	// Replacement is the ISSN to use instead of this one: Successor of the
+	// record, else, where the record is out of force, what ReplacedBy says of
+	// its ISSN. The store fills it in; zero if there is none.
 	Replacement issn.ISSN
+}
+
+// InForce reports whether the number may be used: the record is neither
+// withdrawn nor cancelled, suppressed or unreported.
+func (h *Head) InForce() bool { return !h.Deleted && !h.Status.Minimal() }
+
+// Successor is the ISSN that the record itself names in 022 $v as the one to
+// use instead, or zero.
+func (r *Record) Successor() issn.ISSN {
+	for id := range r.related('v') {
+		return id
+	}
+	return 0
+}
+
+// Cancels yields the ISSNs other than its own that the record lists as
+// cancelled (MARC 21 022 $z), in record order. A record out of force cancels
+// nothing, because its own number is not one to use instead.
+func (r *Record) Cancels() iter.Seq[issn.ISSN] {
+	if !r.InForce() {
+		return func(func(issn.ISSN) bool) {}
+	}
+	return r.related('z')
+}
+
+// related yields the ISSNs other than its own in the 022 subfields with the
+// code. Text after the number, such as a qualifier, is passed over.
+func (r *Record) related(code byte) iter.Seq[issn.ISSN] {
+	return func(yield func(issn.ISSN) bool) {
+		if r.MARC == nil {
+			return
+		}
+		for f := range r.MARC.Each(tag022) {
+			for v := range f.All(code) {
+				if id, _, err := issn.Scan(v); err == nil && id != r.ISSN && !yield(id) {
+					return
+				}
+			}
+		}
+	}
 }

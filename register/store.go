@@ -3,6 +3,8 @@ package register
 import (
 	"context"
 	"errors"
+	"iter"
+	"time"
 
 	"issnd/issn"
 )
@@ -11,25 +13,50 @@ import (
 // viewer may know of.
 var ErrNotFound = errors.New("not in the register")
 
+// ErrInvalid says that a record given to Apply is not one that can be stored.
+var ErrInvalid = errors.New("not a record that can be stored")
+
 // Store keeps records and their change log. It is safe for use by several
-// goroutines; Apply calls are serialised by the store.
+// goroutines; Apply calls are serialised by the store. What it returns belongs
+// to the caller and stays valid after Close. Every method returns the error of
+// a context that is done.
+//
+// A record keeps its place in the log until something that is shown with it
+// changes: its own content, or the Replacement that another record gives it.
 type Store interface {
 	// Get reads one record, or ErrNotFound. Tombstones are records.
 	Get(ctx context.Context, id issn.ISSN) (*Record, error)
 	// Head reads what is known of a record without its MARC, or ErrNotFound.
 	Head(ctx context.Context, id issn.ISSN) (Head, error)
-	// Cluster lists the records whose ISSN-L is l, by ISSN; empty if there are none.
+	// Cluster lists the records whose ISSN-L is l, tombstones too, by ISSN;
+	// empty if there are none.
 	Cluster(ctx context.Context, l issn.ISSN) ([]Head, error)
-	// ReplacedBy is the ISSN of a record that names id as cancelled in 022 $z,
-	// or zero.
+	// ReplacedBy is the lowest ISSN of a record in force that cancels id (see
+	// Record.Cancels), or zero.
 	ReplacedBy(ctx context.Context, id issn.ISSN) (issn.ISSN, error)
+	// List reads at most limit records whose ISSN comes after the given one, by
+	// ISSN; zero starts at the first. Fewer than limit means the end.
+	List(ctx context.Context, after issn.ISSN, limit int) ([]*Record, error)
 	// Changes lists at most limit records whose latest change comes after the
 	// sequence number, in order of Seq, which is also that of Updated. Every
-	// record appears once, at its latest change.
+	// record appears once, at its latest change. Fewer than limit means the end.
 	Changes(ctx context.Context, after uint64, limit int) ([]*Record, error)
+	// Since is the sequence number after which Changes lists every record whose
+	// latest change is at t or later, and no other.
+	Since(ctx context.Context, t time.Time) (uint64, error)
 	// Apply writes the records in one transaction, all or nothing, and tells
-	// what became of each. Seq and Updated of the input are ignored and set.
-	// A record equal to the stored one is Unchanged and is no change.
+	// what became of each, as if they were applied one after the other. When it
+	// returns without error they are on disk. It does not change its input,
+	// whose Seq, Updated and Replacement it ignores: the store gives its own.
+	//
+	// A record equal to the stored one is Unchanged and is no change. A Deleted
+	// record becomes a tombstone with the MARC it brings; without MARC it
+	// withdraws the stored record as that stands, and is Unchanged if there is
+	// none or that is a tombstone already. ErrInvalid is a record without an
+	// ISSN or a Status, or without MARC and not Deleted.
+	//
+	// A record whose Replacement changes because of another one gets a new
+	// place in the log without an Outcome of its own.
 	Apply(ctx context.Context, recs []*Record) ([]Outcome, error)
 	// Stats counts what the store holds.
 	Stats(ctx context.Context) (Stats, error)
@@ -53,11 +80,44 @@ func (o Outcome) String() string {
 	return [...]string{"", "unchanged", "created", "updated", "withdrawn", "revived"}[o]
 }
 
-// Stats counts the records of a store. Records includes the Deleted ones.
+// Stats counts the records of a store.
 type Stats struct {
-	ID       string // random identity of the store, given when it was made
-	Records  uint64
-	Deleted  uint64
-	Seq      uint64 // latest sequence number
-	ByStatus map[Status]uint64
+	ID       string            // random identity of the store, given when it was made
+	Records  uint64            // tombstones included
+	Deleted  uint64            // tombstones
+	ByStatus map[Status]uint64 // records that are not Deleted; kinds that do not occur are absent
+
+	Seq     uint64    // latest sequence number, 0 if nothing was ever applied
+	Updated time.Time // datestamp of the latest change, zero if there is none
+
+	// Horizon is the time up to which the log is complete: a change that cannot
+	// be seen yet will have this datestamp or a later one. A harvester may be
+	// told this time, but not a later one, as the start of its next harvest.
+	Horizon time.Time
+}
+
+// Each yields all records of a store by ISSN, reading a page at a time, so
+// that nothing is held open while the caller works. A record that is there
+// throughout is yielded once. The first error ends the sequence.
+func Each(ctx context.Context, s Store) iter.Seq2[*Record, error] {
+	const page = 256
+	return func(yield func(*Record, error) bool) {
+		var after issn.ISSN
+		for {
+			recs, err := s.List(ctx, after, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, r := range recs {
+				if !yield(r, nil) {
+					return
+				}
+				after = r.ISSN
+			}
+			if len(recs) < page {
+				return
+			}
+		}
+	}
 }
