@@ -14,9 +14,8 @@ type ISSN uint32
 // IsZero reports whether i is the zero value, which names no serial.
 func (i ISSN) IsZero() bool { return i == 0 }
 
-// Number is the seven-digit serial number, 0 to 9999999, without the check
-// character. It panics for the zero ISSN only in the sense that it returns an
-// out-of-range value; test IsZero first.
+// Number is the seven-digit serial number, 1 to 9999999, without the check
+// character. It means nothing for the zero ISSN: test IsZero first.
 func (i ISSN) Number() uint32 { return uint32(i) - 1 }
 
 // FromNumber makes the ISSN with the given seven-digit serial number. The
