@@ -1,0 +1,106 @@
+// Package config is the configuration of issnd: one struct, filled from its
+// defaults, a TOML file, the environment and the command line, each of which
+// goes before the one it follows in that list.
+//
+// Every field of Config is one option. Its key, as "log.level", is the key in
+// the file; the environment variable ISSND_LOG_LEVEL and the flag --log-level
+// follow from it. A key that does not exist is an error that names the nearest
+// one that does.
+package config
+
+import (
+	"time"
+
+	"issnd/register"
+)
+
+// Config is the whole configuration. Default makes one that is valid.
+type Config struct {
+	Data      string   `key:"data" help:"Directory of the store. It is made when it is missing."`
+	Listen    string   `key:"listen" help:"Address and port to serve on. An empty address is every address of the machine."`
+	PublicURL string   `key:"public-url" help:"URL under which the server is reached from outside, for links between documents. Empty: taken from each request."`
+	Base      string   `key:"base" help:"IRI that the identifiers of all resources start with. It names things and does not have to be the address of this server."`
+	Keys      string   `key:"keys" help:"File of API keys, made by issnd key add. Empty: everyone is the public."`
+	Licence   Licence  `key:"licence"`
+	RDF       RDF      `key:"rdf"`
+	Server    Server   `key:"server"`
+	Cache     Cache    `key:"cache"`
+	Log       Log      `key:"log"`
+	Register  Register `key:"register"`
+}
+
+// Licence is the licence of the data, stated in every representation.
+type Licence struct {
+	URL  string `key:"url" help:"URL of the licence of the released data."`
+	Name string `key:"name" help:"Name of that licence, for people."`
+}
+
+// RDF switches what the linked data profile leaves open.
+type RDF struct {
+	Licence    bool `key:"licence" help:"State the licence as a triple of each record."`
+	OpenAccess bool `key:"open-access" help:"Say that a resource of the open access directory is free to read, which the profile has no term for."`
+}
+
+// Server sets the limits of the HTTP server.
+type Server struct {
+	SeeOther        bool          `key:"see-other" help:"Answer 303 with the address of the document instead of 200 where the URI of a resource is asked for."`
+	ReadTimeout     time.Duration `key:"read-timeout" help:"Longest time that a request may take to arrive."`
+	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response may take to leave."`
+	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests."`
+	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`
+	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
+}
+
+// Cache sizes the cache of rendered documents.
+type Cache struct {
+	Size Size `key:"size" help:"Memory for rendered documents. 0: none are kept."`
+}
+
+// Log sets what is logged and how. Logs go to standard error.
+type Log struct {
+	Level  string `key:"level" help:"Least level that is logged: debug, info, warn or error."`
+	Format string `key:"format" help:"text or json."`
+	Access bool   `key:"access" help:"Log every request."`
+}
+
+// Register says where the records carry the register's own data.
+type Register struct {
+	StatusField     string            `key:"status-field" help:"Subfield of the record kind. Empty: the kind is always derived."`
+	StatusCodes     map[string]string `key:"status-codes" help:"What the values of that subfield mean: confirmed, provisional, legacy, cancelled, suppressed or unreported, by value in any letter case."`
+	OpenAccessField string            `key:"open-access-field" help:"Subfield that puts a record in the directory of open access resources. Empty: no record is in it."`
+	OpenAccessCodes []string          `key:"open-access-codes" help:"Values of that subfield that do so. A final * stands for any ending."`
+}
+
+// Default is the configuration of a server that nobody has configured.
+func Default() Config {
+	rules := register.DefaultRules()
+	codes := make(map[string]string, len(rules.StatusCodes))
+	for value, s := range rules.StatusCodes {
+		codes[value] = s.String()
+	}
+	return Config{
+		Data:   "data",
+		Listen: "127.0.0.1:8080",
+		Base:   "http://issn.org/",
+		Licence: Licence{
+			URL:  "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+			Name: "CC BY-NC-SA 4.0",
+		},
+		RDF: RDF{Licence: true},
+		Server: Server{
+			ReadTimeout:     10 * time.Second,
+			WriteTimeout:    time.Minute,
+			IdleTimeout:     2 * time.Minute,
+			ShutdownTimeout: 10 * time.Second,
+			MaxHeader:       32 << 10,
+		},
+		Cache: Cache{Size: 64 << 20},
+		Log:   Log{Level: "info", Format: "text"},
+		Register: Register{
+			StatusField:     rules.Status.String(),
+			StatusCodes:     codes,
+			OpenAccessField: rules.OpenAccess.String(),
+			OpenAccessCodes: rules.OpenAccessCodes,
+		},
+	}
+}

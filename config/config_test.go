@@ -1,0 +1,177 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/pflag"
+
+	"issnd/internal/golden"
+	"issnd/register"
+)
+
+// load runs a Loader with the content of a file, an environment and arguments.
+func load(t *testing.T, file string, env []string, args ...string) (Config, error) {
+	t.Helper()
+	var l Loader
+	fs := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	l.Bind(fs)
+	if file != "" {
+		path := filepath.Join(t.TempDir(), "issnd.toml")
+		if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, "--config", path)
+	}
+	if err := fs.Parse(args); err != nil {
+		return Config{}, err
+	}
+	return l.Load(env)
+}
+
+func TestDefaultIsValid(t *testing.T) {
+	got, err := load(t, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(Default(), got); d != "" {
+		t.Errorf("nothing given (-want +got):\n%s", d)
+	}
+	rules, err := got.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(register.DefaultRules(), rules); d != "" {
+		t.Errorf("rules (-want +got):\n%s", d)
+	}
+}
+
+func TestPrecedence(t *testing.T) {
+	const file = `
+data = "file"
+listen = ":1"
+public-url = "https://file.example/x"
+[log]
+level = "warn"
+access = true
+[server]
+idle-timeout = "3m"
+max-header = 8192
+[register]
+status-codes = { A = "legacy", b = "confirmed" }
+open-access-codes = ["J", "B*"]
+`
+	env := []string{"HOME=/", "ISSND_LISTEN=:2", "ISSND_LOG_LEVEL=error", "ISSND_CACHE_SIZE=1MiB", "ISSND_SHARED=x"}
+	got, err := load(t, file, env, "--listen", ":3", "--server-see-other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Default()
+	want.Data, want.Listen, want.PublicURL = "file", ":3", "https://file.example/x/"
+	want.Log.Level, want.Log.Access = "error", true
+	want.Server.IdleTimeout, want.Server.MaxHeader, want.Server.SeeOther = 3*time.Minute, 8192, true
+	want.Cache.Size = 1 << 20
+	want.Register.StatusCodes = map[string]string{"A": "legacy", "b": "confirmed"}
+	want.Register.OpenAccessCodes = []string{"J", "B*"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	rules, err := got.Rules()
+	if s, ok := rules.StatusOf("a"); err != nil || !ok || s != register.Legacy {
+		t.Errorf("status of code a: %v, %v, %v", s, ok, err)
+	}
+}
+
+func TestFileFromEnvironment(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.toml")
+	if err := os.WriteFile(path, []byte(`keys = "k"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := load(t, "", []string{"ISSND_CONFIG=" + path})
+	if err != nil || got.Keys != "k" {
+		t.Errorf("keys = %q, %v", got.Keys, err)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	tests := []struct {
+		name, file string
+		env, args  []string
+		want       string
+	}{
+		{name: "unknown key", file: `lisen = ":1"`, want: `unknown key "lisen"; the nearest is "listen"`},
+		{name: "unknown key in a table", file: "[log]\nlevle = \"x\"", want: `unknown key "log.levle"; the nearest is "log.level"`},
+		{name: "unknown table", file: "[logs]\nlevel = \"info\"", want: `unknown key "logs.level"; the nearest is "log.level"`},
+		{name: "unknown variable", env: []string{"ISSND_LISTNE=:1"}, want: "unknown environment variable ISSND_LISTNE; the nearest is ISSND_LISTEN"},
+		{name: "unknown flag", args: []string{"--listne", ":1"}, want: "unknown flag: --listne"},
+		{name: "not TOML", file: "a = \nb", want: "line 1"},
+		{name: "a table where a value belongs", file: "[data]\nx = 1", want: `unknown key "data.x"`},
+		{name: "a value where a table belongs", file: `log = "x"`, want: `unknown key "log"`},
+		{name: "wrong type in the file", file: "[log]\naccess = 3", want: "log.access: must be true or false"},
+		{name: "wrong type in the environment", env: []string{"ISSND_SERVER_IDLE_TIMEOUT=5"}, want: "ISSND_SERVER_IDLE_TIMEOUT: must be a time"},
+		{name: "wrong type of a flag", args: []string{"--cache-size", "big"}, want: "must be a size"},
+		{name: "base without a slash", args: []string{"--base", "http://issn.org"}, want: "base: "},
+		{name: "relative public URL", args: []string{"--public-url", "/x"}, want: "public-url: "},
+		{name: "log level", args: []string{"--log-level", "loud"}, want: `log.level: "loud" is not`},
+		{name: "record kind", file: "[register.status-codes]\nx = \"fine\"", want: `register.status-codes: "fine" is not a record kind`},
+		{name: "local field", args: []string{"--register-status-field", "699"}, want: `"699" does not name a subfield`},
+		{name: "two at once", args: []string{"--data", "", "--listen", "x"}, want: "listen: "},
+		{name: "comma in a list", file: "[register]\nopen-access-codes = [\"a,b\"]", want: "holds a comma"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := load(t, tt.file, tt.env, tt.args...)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %v, want one with %q", err, tt.want)
+			}
+		})
+	}
+	if _, err := load(t, "", []string{"ISSND_CONFIG=/nowhere/x.toml"}); err == nil {
+		t.Error("no error for a file that does not exist")
+	}
+}
+
+// Every option reads back what it prints, has a help text and names of its own.
+func TestOptions(t *testing.T) {
+	c, names := Default(), map[string]bool{}
+	for _, o := range c.Options() {
+		if o.Help == "" || !strings.HasSuffix(o.Help, ".") {
+			t.Errorf("%s: help text %q is not a sentence", o.Key, o.Help)
+		}
+		if names[o.Env()] || names[o.Flag()] {
+			t.Errorf("%s: names are taken", o.Key)
+		}
+		names[o.Env()], names[o.Flag()] = true, true
+		if err := o.Set(o.String()); err != nil {
+			t.Errorf("%s: %v", o.Key, err)
+		}
+	}
+	if d := cmp.Diff(Default(), c); d != "" {
+		t.Errorf("setting every option to its own text changes it (-want +got):\n%s", d)
+	}
+}
+
+func TestSize(t *testing.T) {
+	for in, want := range map[string]Size{"0": 0, "17": 17, "17B": 17, "1KiB": 1024, "64 MiB": 64 << 20, "2GiB": 2 << 30, "1536KiB": 1536 << 10} {
+		got, err := ParseSize(in)
+		if err != nil || got != want {
+			t.Errorf("ParseSize(%q) = %d, %v; want %d", in, got, err, want)
+		}
+		if again, err := ParseSize(got.String()); err != nil || again != got {
+			t.Errorf("%s reads back as %d, %v", got, again, err)
+		}
+	}
+	for _, in := range []string{"", "x", "-1", "1.5MiB", "1MB", "99999999999GiB"} {
+		if got, err := ParseSize(in); err == nil {
+			t.Errorf("ParseSize(%q) = %d, want an error", in, got)
+		}
+	}
+}
+
+func TestDocumentation(t *testing.T) {
+	golden.Equal(t, filepath.Join("..", "docs", "configuration.md"), Markdown())
+}

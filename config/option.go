@@ -1,0 +1,43 @@
+package config
+
+import (
+	"reflect"
+	"strings"
+)
+
+// Option is one setting: a field of a Config and its names.
+type Option struct {
+	Key  string // in the file, for example "log.level"
+	Help string // one or two sentences
+	value
+}
+
+// Env is the environment variable of the option, for example ISSND_LOG_LEVEL.
+func (o *Option) Env() string { return envPrefix + envName.Replace(strings.ToUpper(o.Key)) }
+
+// Flag is the name of the command line flag without its hyphens, for example
+// "log-level".
+func (o *Option) Flag() string { return strings.ReplaceAll(o.Key, ".", "-") }
+
+const envPrefix = "ISSND_"
+
+var envName = strings.NewReplacer(".", "_", "-", "_")
+
+// Options lists the options of c in the order of its fields. Setting one sets
+// the field of c.
+func (c *Config) Options() []Option {
+	return options(nil, "", reflect.ValueOf(c).Elem())
+}
+
+func options(list []Option, prefix string, v reflect.Value) []Option {
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag
+		key := prefix + tag.Get("key")
+		if f := v.Field(i); f.Kind() == reflect.Struct {
+			list = options(list, key+".", f)
+		} else {
+			list = append(list, Option{key, tag.Get("help"), value{f.Addr().Interface()}})
+		}
+	}
+	return list
+}

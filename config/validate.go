@@ -1,0 +1,90 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+
+	"issnd/register"
+)
+
+// Validate names everything in c that the program cannot work with, each with
+// its key, as one error that holds a line for each.
+func (c *Config) Validate() error {
+	var list []error
+	check := func(key string, err error) {
+		if err != nil {
+			list = append(list, fmt.Errorf("%s: %w", key, err))
+		}
+	}
+	if c.Data == "" {
+		check("data", errors.New("must name a directory"))
+	}
+	_, _, err := net.SplitHostPort(c.Listen)
+	check("listen", err)
+	if c.PublicURL != "" {
+		check("public-url", absolute(c.PublicURL))
+	}
+	if err := absolute(c.Base); err != nil || !strings.HasSuffix(c.Base, "/") {
+		check("base", fmt.Errorf("%q is not an absolute http or https IRI that ends in a slash", c.Base))
+	}
+	if c.Licence.URL != "" {
+		check("licence.url", absolute(c.Licence.URL))
+	}
+	if c.Server.MaxHeader < 4<<10 {
+		check("server.max-header", errors.New("must be at least 4KiB"))
+	}
+	_, err = c.Log.SlogLevel()
+	check("log.level", err)
+	if c.Log.Format != "text" && c.Log.Format != "json" {
+		check("log.format", fmt.Errorf("%q is not text or json", c.Log.Format))
+	}
+	_, err = c.Rules()
+	return errors.Join(append(list, err)...)
+}
+
+func absolute(s string) error {
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is not an absolute http or https URL without a query", s)
+	}
+	return nil
+}
+
+// SlogLevel is the level as log/slog knows it.
+func (l *Log) SlogLevel() (slog.Level, error) {
+	switch l.Level {
+	case "debug":
+		return slog.LevelDebug, nil
+	case "info":
+		return slog.LevelInfo, nil
+	case "warn":
+		return slog.LevelWarn, nil
+	case "error":
+		return slog.LevelError, nil
+	}
+	return 0, fmt.Errorf("%q is not debug, info, warn or error", l.Level)
+}
+
+// Rules is the part of the configuration that says how records are read.
+func (c *Config) Rules() (register.Rules, error) {
+	r, ru := &c.Register, register.Rules{StatusCodes: map[string]register.Status{}}
+	var errs [2]error
+	ru.Status, errs[0] = register.ParseSubfield(r.StatusField)
+	ru.OpenAccess, errs[1] = register.ParseSubfield(r.OpenAccessField)
+	if err := errors.Join(errs[:]...); err != nil {
+		return register.Rules{}, fmt.Errorf("register: %w", err)
+	}
+	for code, name := range r.StatusCodes {
+		s, ok := register.ParseStatus(name)
+		if !ok {
+			return register.Rules{}, fmt.Errorf("register.status-codes: %q is not a record kind", name)
+		}
+		ru.StatusCodes[strings.ToLower(code)] = s
+	}
+	ru.OpenAccessCodes = r.OpenAccessCodes
+	return ru, nil
+}
