@@ -54,6 +54,7 @@ type Triple struct{ S, P, O Term }
 type Graph struct {
 	Triples []Triple
 	blanks  int
+	labels  string
 }
 
 // Add appends one triple.
@@ -66,8 +67,13 @@ func (g *Graph) NewBlank() Term {
 	return t
 }
 
-// Reset empties the graph and keeps its memory.
+// SetLabelPrefix makes the writers put a prefix before the label of every blank
+// node, so that several graphs can be written into one document without their
+// blank nodes becoming one. Letters and digits, a letter first, read best.
+func (g *Graph) SetLabelPrefix(prefix string) { g.labels = prefix }
+
+// Reset empties the graph, forgets its label prefix and keeps its memory.
 func (g *Graph) Reset() {
 	clear(g.Triples)
-	g.Triples, g.blanks = g.Triples[:0], 0
+	g.Triples, g.blanks, g.labels = g.Triples[:0], 0, ""
 }
