@@ -1,0 +1,223 @@
+package marc
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// Decode reads one ISO 2709 record, with or without its terminator, as
+// leniently as it can without guessing: what it repairs is in the problems,
+// what it cannot read is a *RecordError whose position is zero. The text is
+// UTF-8 and leader/09 is 'a' whatever the record was written in.
+func Decode(raw []byte) (*Record, []Problem, error) {
+	var d decoder
+	return d.decode(raw)
+}
+
+// decoder decodes one record after another and keeps its scratch space.
+type decoder struct {
+	raw      []byte // without the terminator
+	body     []byte // the part after the directory
+	declared bool   // leader/09 says UTF-8
+	text     string // body, when values can be cut from it unchanged
+	legacy   charset
+	fields   []span
+	entries  []entry
+	problems []Problem
+}
+
+// span is a field: its tag and its bytes in the body without the terminator.
+type span struct {
+	tag      Tag
+	from, to int
+}
+
+func (d *decoder) decode(raw []byte) (*Record, []Problem, error) {
+	*d = decoder{raw: raw, fields: d.fields[:0], entries: d.entries[:0]}
+	if n := len(raw); n > 0 && raw[n-1] == recordTerminator {
+		d.raw = raw[:n-1]
+	} else {
+		d.problem(ProblemNoTerminator, "", "")
+	}
+	if len(d.raw) <= LeaderLength {
+		return nil, nil, recordError(ErrorTooShort, fmt.Sprintf("%d bytes hold no leader and directory", len(raw)), raw)
+	}
+	if n, ok := digits(raw[:5]); !ok || n != len(raw) {
+		d.problem(ProblemLength, "leader", fmt.Sprintf("%q in a record of %d bytes", raw[:5], len(raw)))
+	}
+	d.declared = raw[9] == 'a'
+	if code, reason := d.directory(); code != "" {
+		return nil, nil, recordError(code, reason, raw)
+	}
+	r := &Record{Leader: d.leader(raw)}
+	d.classify()
+	d.build(r)
+	return r, d.problems, nil
+}
+
+func recordError(code, reason string, raw []byte) *RecordError {
+	return &RecordError{Code: code, Reason: reason, Raw: bytes.Clone(raw[:min(len(raw), MaxErrorRaw)])}
+}
+
+// leader is the leader as the model holds it: the computed positions zero,
+// printable ASCII, UTF-8 declared.
+func (d *decoder) leader(raw []byte) Leader {
+	var l Leader
+	copy(l[:], raw)
+	for i, b := range l {
+		if b < ' ' || b > '~' {
+			d.problem(ProblemLeader, "leader", fmt.Sprintf("byte %#02x at position %d", b, i))
+			l[i] = ' '
+		}
+	}
+	l.reset()
+	return l
+}
+
+// reset gives the positions that say nothing in the model their fixed values.
+func (l *Leader) reset() {
+	copy(l[0:5], "00000")
+	copy(l[12:17], "00000")
+	l[9] = 'a'
+}
+
+// build fills r with the fields; all subfields come from one slab.
+func (d *decoder) build(r *Record) {
+	if len(d.fields) == 0 {
+		return
+	}
+	r.Fields = make([]Field, len(d.fields))
+	slab := make([]Subfield, 0, bytes.Count(d.body, []byte{delimiter}))
+	for i, s := range d.fields {
+		slab = d.field(&r.Fields[i], s, slab)
+	}
+}
+
+func (d *decoder) field(f *Field, s span, slab []Subfield) []Subfield {
+	f.Tag = s.tag
+	data := d.body[s.from:s.to]
+	set := d.charsetOf(data, s.tag)
+	first := bytes.IndexByte(data, delimiter)
+	if f.Tag.Control() {
+		if first < 0 {
+			f.Value = d.value(set, s.tag, s.from, s.to)
+			return slab
+		}
+		d.problem(ProblemControlSubfields, f.Tag.String(), "")
+	}
+	n := len(slab)
+	if first == 2 {
+		f.Ind1, f.Ind2 = d.indicator(data[0], s.tag), d.indicator(data[1], s.tag)
+	} else {
+		slab = d.prefix(f, set, s, first, slab)
+	}
+	if first >= 0 {
+		slab = d.subfields(set, s, s.from+first, slab)
+	}
+	if len(slab) > n {
+		f.Subfields = slab[n:len(slab):len(slab)]
+	} else if f.Tag.Control() {
+		f.Ind1, f.Ind2 = 0, 0
+	} else {
+		d.problem(ProblemNoSubfields, f.Tag.String(), "")
+	}
+	return slab
+}
+
+// subfields appends what stands from the delimiter at offset at to the end of
+// the field.
+func (d *decoder) subfields(set charset, s span, at int, slab []Subfield) []Subfield {
+	for at < s.to {
+		from := at + 1
+		to := s.to
+		if n := bytes.IndexByte(d.body[from:to], delimiter); n >= 0 {
+			to = from + n
+		}
+		at = to
+		if from == to {
+			d.problem(ProblemSubfieldCode, s.tag.String(), "delimiter without a code")
+			continue
+		}
+		code := d.body[from]
+		switch {
+		case code > ' ' && code <= '~':
+			from++
+		case code < ' ' || code == 0x7F:
+			d.problem(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
+			code = '?'
+			from++
+		case code == ' ':
+			d.problem(ProblemSubfieldCode, s.tag.String(), "blank")
+			from++
+		default: // the first byte of text
+			d.problem(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
+			code = '?'
+		}
+		slab = append(slab, Subfield{Code: code, Value: d.value(set, s.tag, from, to)})
+	}
+	return slab
+}
+
+// prefix handles a data field that does not begin with two indicators and a
+// delimiter; first is the offset of the delimiter in it, or -1. Text there
+// becomes a subfield a. Two digits or blanks before it are the indicators.
+func (d *decoder) prefix(f *Field, set charset, s span, first int, slab []Subfield) []Subfield {
+	end := s.to
+	if first >= 0 {
+		end = s.from + first
+	}
+	f.Ind1, f.Ind2 = ' ', ' '
+	head := d.body[s.from:end]
+	text := s.from
+	if len(head) <= 2 || (plainIndicator(head[0]) && plainIndicator(head[1])) {
+		text = s.from + min(2, len(head))
+		for i, ind := range []*byte{&f.Ind1, &f.Ind2} {
+			if i < len(head) {
+				*ind = d.indicator(head[i], s.tag)
+			}
+		}
+	}
+	if len(head) != 2 {
+		d.problem(ProblemIndicators, s.tag.String(), fmt.Sprintf("%d bytes before the first subfield", len(head)))
+	}
+	if value := d.value(set, s.tag, text, end); len(bytes.TrimSpace(d.body[text:end])) > 0 && value != "" {
+		d.problem(ProblemText, s.tag.String(), "kept as subfield a")
+		slab = append(slab, Subfield{Code: 'a', Value: value})
+	}
+	return slab
+}
+
+func plainIndicator(b byte) bool { return b == ' ' || b >= '0' && b <= '9' }
+
+func (d *decoder) indicator(b byte, t Tag) byte {
+	if b < ' ' || b > '~' {
+		d.problem(ProblemIndicators, t.String(), fmt.Sprintf("%#02x", b))
+		return ' '
+	}
+	return b
+}
+
+// manyProblems is where only new kinds of problem are still noted.
+const manyProblems = 200
+
+// problem notes a problem once for a field tag.
+func (d *decoder) problem(code, field, detail string) {
+	full := len(d.problems) >= manyProblems
+	if !slices.ContainsFunc(d.problems, func(p Problem) bool {
+		return p.Code == code && (full || p.Field == field)
+	}) {
+		d.problems = append(d.problems, Problem{Code: code, Field: field, Detail: detail})
+	}
+}
+
+// digits is the value of b if all of it are decimal digits.
+func digits(b []byte) (n int, ok bool) {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
