@@ -1,0 +1,141 @@
+// Package archtest holds the rules of who may import whom, as a test.
+package archtest
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for each package, the packages of the project that it may
+// import. A package that is missing here fails the test: decide where it
+// belongs before it is made.
+var allowed = map[string][]string{
+	// Level 0: formats and identifiers, which know no register.
+	"issn":              {},
+	"codes":             {},
+	"negotiate":         {},
+	"internal/xmlw":     {},
+	"internal/jsonw":    {},
+	"internal/golden":   {},
+	"internal/mrk":      {"marc"},
+	"marc":              {"internal/xmlw", "marc/marc8"},
+	"marc/marc8":        {},
+	"marc/unimarc":      {"marc", "internal/xmlw"},
+	"rdf":               {"internal/xmlw", "internal/jsonw"},
+	"rdf/rdftest":       {"rdf"},
+	"internal/archtest": {},
+
+	// Level 1: the domain.
+	"register": {"issn", "codes", "marc"},
+	"account":  {"register"},
+
+	// Level 2: what keeps records, reads them in, and turns them into something else.
+	"store":           {"issn", "marc", "register"},
+	"store/storetest": {"issn", "marc", "register"},
+	"crosswalk":       {"issn", "codes", "marc", "rdf", "register", "internal/xmlw", "internal/jsonw"},
+	"ingest":          {"issn", "codes", "marc", "register"},
+	"vocab":           {"rdf"},
+
+	// Level 3: representations.
+	"format": {"issn", "crosswalk", "marc", "marc/unimarc", "negotiate", "rdf", "register", "internal/xmlw"},
+	"config": {"register"},
+
+	// Level 4: protocols, which never import each other.
+	"portal": {"issn", "codes", "crosswalk", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "vocab", "internal/xmlw", "internal/jsonw"},
+
+	// Level 5 and 6.
+	"server": {},
+	"cmd/issnd": {
+		"account", "config", "crosswalk", "format", "ingest", "issn", "marc", "portal",
+		"register", "server", "store", "vocab",
+	},
+
+	// Measuring, which may look everywhere.
+	"bench":              nil,
+	"bench/generate":     {"issn", "marc", "register"},
+	"bench/cmd/generate": {"bench/generate"},
+	"testdata":           {"internal/mrk", "marc"},
+}
+
+// owners lists the third-party modules that only some packages may name.
+var owners = map[string][]string{
+	"go.etcd.io/bbolt":             {"store", "bench"},
+	"github.com/blevesearch":       {"search/bleveindex"},
+	"github.com/labstack/echo":     {"portal", "server", "bench"},
+	"github.com/knakk/rdf":         {"rdf"},
+	"github.com/piprate/json-gold": {"rdf", "rdf/rdftest"},
+	"github.com/miku/marc21":       {},
+	"github.com/maypok86/otter":    {"format"},
+	"github.com/spf13":             {"cmd/issnd", "config"},
+	"github.com/BurntSushi/toml":   {"config", "account"},
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "issnd/")
+		may, known := allowed[name]
+		if !known {
+			t.Errorf("package %s has no row in allowed", name)
+			continue
+		}
+		for _, i := range p.Imports {
+			if own, ok := strings.CutPrefix(i, "issnd/"); ok {
+				if may != nil && !slices.Contains(may, own) {
+					t.Errorf("%s imports %s, which its row does not allow", name, own)
+				}
+				continue
+			}
+			for module, by := range owners {
+				if strings.HasPrefix(i, module) && !slices.Contains(by, name) {
+					t.Errorf("%s imports %s, which belongs to %v", name, i, by)
+				}
+			}
+			if name == "register" && strings.Contains(i, ".") {
+				t.Errorf("register imports %s: the domain has no third party", i)
+			}
+		}
+	}
+}
+
+// TestEchoStaysInOneFile: a protocol names the router in echo.go alone.
+func TestEchoStaysInOneFile(t *testing.T) {
+	out, err := exec.Command("grep", "-rl", "--include=*.go", "labstack/echo", "../../portal").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range strings.Lines(string(out)) {
+		if f = strings.TrimSpace(f); !strings.HasSuffix(f, "/echo.go") && !strings.HasSuffix(f, "_test.go") {
+			t.Errorf("%s names the router", f)
+		}
+	}
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}

@@ -1,0 +1,125 @@
+package server
+
+import (
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// FailureKey is the key in the router's context under which a handler leaves
+// an error that it has answered without detail, to be logged.
+const FailureKey = "error"
+
+const requestIDHeader = "X-Request-Id"
+
+// requestID names each request, so that what a user reports can be found in
+// the log. A name that a proxy gave is kept if it is short and plain.
+func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := c.Request().Header.Get(requestIDHeader)
+		if !plain(id) {
+			id = strconv.FormatUint(rand.Uint64(), 36)
+		}
+		c.Response().Header()[requestIDHeader] = []string{id}
+		return next(c)
+	}
+}
+
+// plain reports whether a request name from outside is safe to repeat.
+func plain(id string) bool {
+	for i := 0; i < len(id); i++ {
+		c := id[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 64
+}
+
+// secured sets the headers that protect a reader's browser: pages run no
+// script and load nothing from elsewhere.
+func secured(next echo.HandlerFunc) echo.HandlerFunc {
+	policy := []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
+	nosniff, referrer := []string{"nosniff"}, []string{"strict-origin-when-cross-origin"}
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h["Content-Security-Policy"] = policy
+		h["X-Content-Type-Options"] = nosniff
+		h["Referrer-Policy"] = referrer
+		return next(c)
+	}
+}
+
+// recovered turns a panic into an error, so that one request cannot end the
+// process.
+func recovered(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					if p == http.ErrAbortHandler {
+						panic(p)
+					}
+					log.Error("panic", "path", c.Request().URL.Path, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+					err = echo.ErrInternalServerError
+				}
+			}()
+			return next(c)
+		}
+	}
+}
+
+// failures logs the errors that handlers have answered with a bare 500.
+func failures(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			err := next(c)
+			if failure, ok := c.Get(FailureKey).(error); ok {
+				log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader),
+					"method", c.Request().Method, "path", c.Request().URL.Path, "error", failure)
+			}
+			return err
+		}
+	}
+}
+
+// accessLog writes one line a request. Keys are in headers, which are not
+// logged.
+func accessLog(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			start := time.Now()
+			err := next(c)
+			r, w := c.Request(), c.Response()
+			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+				slog.String("request", w.Header().Get(requestIDHeader)),
+				slog.String("client", c.RealIP()), slog.String("method", r.Method),
+				slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
+				slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
+				slog.String("agent", r.UserAgent()))
+			return err
+		}
+	}
+}
+
+// errorHandler answers what no handler has: the router's own errors.
+func errorHandler(log *slog.Logger) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			return
+		}
+		status := http.StatusInternalServerError
+		if he, ok := err.(*echo.HTTPError); ok {
+			status = he.Code
+		} else {
+			log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader), "path", c.Request().URL.Path, "error", err)
+		}
+		_ = c.String(status, http.StatusText(status)+"\n")
+	}
+}

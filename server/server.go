@@ -1,0 +1,77 @@
+// Package server assembles the HTTP server: the router with its mounts, what
+// every request passes through, and the life of the process from the first
+// connection to the last.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Mount adds the routes of one protocol to the router.
+type Mount func(*echo.Echo)
+
+// Options are the limits of the server. Zero durations are no limit.
+type Options struct {
+	ReadTimeout     time.Duration // for a whole request to arrive
+	WriteTimeout    time.Duration // for a response to leave
+	IdleTimeout     time.Duration // of a connection between two requests
+	ShutdownTimeout time.Duration // for requests in progress when the server stops
+	MaxHeader       int           // bytes of a request's header, URL included
+	AccessLog       bool
+	Log             *slog.Logger
+}
+
+// New is the handler that answers all requests.
+func New(o Options, mounts ...Mount) http.Handler {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = errorHandler(o.Log)
+	e.Pre(requestID)
+	if o.AccessLog {
+		e.Pre(accessLog(o.Log))
+	}
+	e.Pre(failures(o.Log), recovered(o.Log), secured)
+	e.GET("/healthz", health)
+	e.HEAD("/healthz", health)
+	for _, m := range mounts {
+		m(e)
+	}
+	return e
+}
+
+// health answers that the process is alive.
+func health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// Serve answers requests on the listener until the context ends, then lets
+// those in progress finish within the shutdown timeout.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: o.ReadTimeout,
+		ReadTimeout:       o.ReadTimeout,
+		WriteTimeout:      o.WriteTimeout,
+		IdleTimeout:       o.IdleTimeout,
+		MaxHeaderBytes:    o.MaxHeader,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.ShutdownTimeout)
+	defer cancel()
+	if err := s.Shutdown(end); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return s.Close()
+}
