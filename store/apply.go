@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+
+	berrors "go.etcd.io/bbolt/errors"
+
+	"issnd/issn"
+	"issnd/register"
+)
+
+// Apply implements register.Store. On a full disk the error is that of the
+// operating system (syscall.ENOSPC, EDQUOT or EFBIG), says so, and the store
+// is as before. After another error of the disk it may be that the batch is
+// stored, whole; applying it again is then Unchanged.
+func (s *Store) Apply(ctx context.Context, recs []*register.Record) ([]register.Outcome, error) {
+	for i, r := range recs {
+		if err := validate(r); err != nil {
+			return nil, fmt.Errorf("store: record %d of the batch, %s: %w", i+1, r.ISSN, err)
+		}
+	}
+	release, err := s.lock(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	defer release()
+	outcomes, err := s.apply(ctx, recs)
+	switch {
+	case diskFull(err):
+		return nil, fmt.Errorf("store: no room on the disk for a batch of %d records: %w", len(recs), err)
+	case err != nil:
+		return nil, fmt.Errorf("store: batch of %d records: %w", len(recs), err)
+	}
+	return outcomes, nil
+}
+
+// lock waits until nobody else writes.
+func (s *Store) lock(ctx context.Context) (release func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	select {
+	case <-s.writer:
+		return func() { s.writer <- struct{}{} }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (s *Store) apply(ctx context.Context, recs []*register.Record) (_ []register.Outcome, err error) {
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		// A commit closes the transaction, and then there is nothing to undo.
+		if rerr := tx.Rollback(); rerr != nil && !errors.Is(rerr, berrors.ErrTxClosed) {
+			err = errors.Join(err, rerr)
+		}
+	}()
+	b, err := newBatch(tx)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := b.compare(ctx, recs)
+	if err != nil {
+		return nil, err
+	}
+	if len(b.edits) == 0 {
+		return outcomes, nil
+	}
+	if err := b.link(); err != nil {
+		return nil, err
+	}
+	stamp := s.clock.stamp(b.meta.updated)
+	defer s.clock.done()
+	if err := b.write(stamp); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+// validate refuses what could not be read back.
+func validate(r *register.Record) error {
+	_, ok := issn.FromNumber(r.ISSN.Number())
+	switch {
+	case !ok:
+		return fmt.Errorf("%w: it has no ISSN", register.ErrInvalid)
+	case r.MARC == nil && r.Deleted:
+		return nil
+	case r.MARC == nil:
+		return fmt.Errorf("%w: it has no MARC", register.ErrInvalid)
+	case r.Status.String() == "":
+		return fmt.Errorf("%w: it has no status", register.ErrInvalid)
+	case r.StatusSource > register.Derived:
+		return fmt.Errorf("%w: unknown source of its status", register.ErrInvalid)
+	case !optional(r.ISSNL) || !optional(r.ISSNH):
+		return fmt.Errorf("%w: ISSN-L or ISSN-H out of range", register.ErrInvalid)
+	}
+	return nil
+}
+
+func optional(id issn.ISSN) bool {
+	_, ok := issn.FromNumber(id.Number())
+	return ok || id.IsZero()
+}
+
+// diskFull reports whether the operating system refused to store more.
+func diskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}

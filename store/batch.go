@@ -1,0 +1,218 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// batch is what one transaction of Apply works on.
+type batch struct {
+	records, issns, clusters, replaced, metas *bolt.Bucket
+
+	meta    meta
+	edits   []edit // by ISSN, one for each
+	scratch []byte
+}
+
+// edit is a record that gets a new place in the log.
+type edit struct{ before, after state }
+
+// state is a record as it is stored or will be. The zero state is none.
+type state struct {
+	head   register.Head
+	packed []byte
+	marc   *marc.Record // what packed holds, nil if that is to be unpacked
+}
+
+func (st *state) exists() bool { return !st.head.ISSN.IsZero() }
+
+// record is the state with its MARC.
+func (st *state) record() (*register.Record, error) {
+	if st.marc != nil {
+		return &register.Record{Head: st.head, MARC: st.marc}, nil
+	}
+	m, err := marc.Unpack(st.packed)
+	if err != nil {
+		return nil, err
+	}
+	return &register.Record{Head: st.head, MARC: m}, nil
+}
+
+func newBatch(tx *bolt.Tx) (*batch, error) {
+	m, err := readMeta(tx)
+	if err != nil {
+		return nil, err
+	}
+	b := &batch{
+		records:  tx.Bucket(recordBucket),
+		issns:    tx.Bucket(issnBucket),
+		clusters: tx.Bucket(clusterBucket),
+		replaced: tx.Bucket(replacedBucket),
+		metas:    tx.Bucket(metaBucket),
+		meta:     m,
+	}
+	b.records.FillPercent = appendFill
+	return b, nil
+}
+
+// appendFill fills the pages of a bucket that is written in key order.
+const appendFill = 1
+
+// load reads what is stored under an ISSN.
+func (b *batch) load(id issn.ISSN) (st state, err error) {
+	seq, err := locate(b.issns, id)
+	if errors.Is(err, register.ErrNotFound) {
+		return st, nil
+	}
+	if err != nil {
+		return st, err
+	}
+	st.head, st.packed, err = decode(seq, lookUp(b.records, seq))
+	return st, err
+}
+
+// compare tells what becomes of each record and collects the edits.
+func (b *batch) compare(ctx context.Context, recs []*register.Record) ([]register.Outcome, error) {
+	order := make([]int, len(recs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(recs[i].ISSN, recs[j].ISSN) })
+	outcomes := make([]register.Outcome, len(recs))
+	for len(order) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		id := recs[order[0]].ISSN
+		before, err := b.load(id)
+		if err != nil {
+			return nil, err
+		}
+		now, changed := before, false
+		for len(order) > 0 && recs[order[0]].ISSN == id {
+			i := order[0]
+			order = order[1:]
+			now, outcomes[i] = b.step(now, recs[i])
+			changed = changed || outcomes[i] != register.Unchanged
+		}
+		if changed {
+			b.edits = append(b.edits, edit{before, now})
+		}
+	}
+	return outcomes, nil
+}
+
+// step applies one record to a state.
+func (b *batch) step(now state, r *register.Record) (state, register.Outcome) {
+	if r.MARC == nil {
+		if !now.exists() || now.head.Deleted {
+			return now, register.Unchanged
+		}
+		now.head.Deleted = true
+		return now, register.Withdrawn
+	}
+	next := state{head: r.Head, marc: r.MARC}
+	next.head.Seq, next.head.Updated = now.head.Seq, now.head.Updated
+	b.scratch = marc.AppendPacked(b.scratch[:0], r.MARC)
+	if next.head == now.head && bytes.Equal(b.scratch, now.packed) {
+		return now, register.Unchanged
+	}
+	next.packed = bytes.Clone(b.scratch)
+	switch {
+	case next.head.Deleted && !now.head.Deleted:
+		return next, register.Withdrawn
+	case !now.exists():
+		return next, register.Created
+	case now.head.Deleted && !next.head.Deleted:
+		return next, register.Revived
+	}
+	return next, register.Updated
+}
+
+// write gives every edit its place in the log, in order of ISSN.
+func (b *batch) write(stamp int64) error {
+	if err := b.remove(); err != nil {
+		return err
+	}
+	b.meta.updated = stamp
+	updated := time.Unix(stamp, 0).UTC()
+	for i := range b.edits {
+		e := &b.edits[i]
+		b.meta.seq++
+		e.after.head.Seq, e.after.head.Updated = b.meta.seq, updated
+		if err := b.put(&e.after); err != nil {
+			return err
+		}
+		if err := b.cluster(e); err != nil {
+			return err
+		}
+		if e.before.exists() {
+			b.meta.counts[slot(&e.before.head)]--
+		}
+		b.meta.counts[slot(&e.after.head)]++
+	}
+	return b.meta.write(b.metas)
+}
+
+// remove deletes the edited records from their old places, in page order.
+func (b *batch) remove() error {
+	var old []uint64
+	for i := range b.edits {
+		if st := &b.edits[i].before; st.exists() {
+			old = append(old, st.head.Seq)
+		}
+	}
+	slices.Sort(old)
+	for _, seq := range old {
+		k := seqKey(seq)
+		if err := b.records.Delete(k[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) put(st *state) error {
+	const maxHead = 24
+	v := make([]byte, 0, maxHead+len(st.packed))
+	v = append(appendHead(v, &st.head), st.packed...)
+	k := seqKey(st.head.Seq)
+	if err := b.records.Put(k[:], v); err != nil {
+		return err
+	}
+	id := issnKey(st.head.ISSN)
+	return b.issns.Put(id[:], appendSeq(st.head.Seq))
+}
+
+// cluster moves a record to the cluster of its ISSN-L. The serial whose ISSN
+// is the ISSN-L needs no entry.
+func (b *batch) cluster(e *edit) error {
+	before, after := &e.before.head, &e.after.head
+	if before.ISSNL == after.ISSNL {
+		return nil
+	}
+	if clustered(before) {
+		k := pairKey(before.ISSNL, before.ISSN)
+		if err := b.clusters.Delete(k[:]); err != nil {
+			return err
+		}
+	}
+	if !clustered(after) {
+		return nil
+	}
+	k := pairKey(after.ISSNL, after.ISSN)
+	return b.clusters.Put(k[:], nil)
+}
+
+// clustered reports whether a record has an entry in the cluster bucket.
+func clustered(h *register.Head) bool { return !h.ISSNL.IsZero() && h.ISSNL != h.ISSN }

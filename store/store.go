@@ -1,0 +1,191 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"issnd/register"
+)
+
+// Options says how to open a store. The zero value suits production.
+type Options struct {
+	// ReadOnly opens a store that exists for reading; other processes may read
+	// it at the same time. Without it the process has the file for itself.
+	ReadOnly bool
+	// LockTimeout is how long to wait for another process to let go of the
+	// file. Zero is one second.
+	LockTimeout time.Duration
+	// Clock gives the datestamps. Nil is time.Now.
+	Clock func() time.Time
+	// Rand is where the identity of a new store comes from. Nil is
+	// crypto/rand.
+	Rand io.Reader
+	// PageSize of a new store in bytes, a power of two. Zero is DefaultPageSize.
+	PageSize int
+	// MmapSize is the address space in bytes to reserve for the file. Within it
+	// the file grows without waiting for readers. Zero reserves the size of the
+	// file.
+	MmapSize int
+	// NoSync leaves it to the operating system when to write to disk. A crash
+	// of the machine may then destroy the store: for benchmarks only.
+	NoSync bool
+}
+
+// DefaultPageSize is the page size of a new store in bytes.
+const DefaultPageSize = 16 << 10
+
+// ErrInUse says that another process, or this one, has the store open.
+var ErrInUse = errors.New("in use by another process")
+
+// ErrNewer says that a store was written by a later version of the program.
+var ErrNewer = errors.New("written by a newer version of the program")
+
+// Store is a register.Store in one file. Reads run beside each other and
+// beside a write; each reads one state of the register and lets go of it
+// before it returns.
+type Store struct {
+	db     *bolt.DB
+	clock  clock
+	writer chan struct{} // holds one token while nobody writes
+}
+
+var _ register.Store = (*Store)(nil)
+
+// Open opens the store at path and makes it if it is not there. The error is
+// ErrInUse or ErrNewer, or says what is wrong with the file.
+func Open(path string, o Options) (*Store, error) {
+	s, err := open(path, o)
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func open(path string, o Options) (*Store, error) {
+	_, err := os.Stat(path)
+	created := errors.Is(err, os.ErrNotExist)
+	db, err := openFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{db: db, writer: make(chan struct{}, 1)}
+	s.writer <- struct{}{}
+	if s.clock.now = o.Clock; o.Clock == nil {
+		s.clock.now = time.Now
+	}
+	if err := s.prepare(o); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if created {
+		if err := syncDir(filepath.Dir(path)); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
+	return s, nil
+}
+
+// openFile opens the file with bbolt. A damaged file can make bbolt read
+// outside its memory; that becomes an error.
+func openFile(path string, o Options) (db *bolt.DB, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			db, err = nil, fmt.Errorf("the file is damaged: %v", r)
+		}
+	}()
+	bo := bolt.Options{
+		ReadOnly:        o.ReadOnly,
+		Timeout:         o.LockTimeout,
+		PageSize:        o.PageSize,
+		InitialMmapSize: o.MmapSize,
+		NoSync:          o.NoSync,
+		FreelistType:    bolt.FreelistMapType,
+		NoStatistics:    true,
+	}
+	if bo.Timeout == 0 {
+		bo.Timeout = time.Second
+	}
+	if bo.PageSize == 0 {
+		bo.PageSize = DefaultPageSize
+	}
+	db, err = bolt.Open(path, 0o644, &bo)
+	if errors.Is(err, berrors.ErrTimeout) {
+		return nil, ErrInUse
+	}
+	return db, err
+}
+
+// prepare makes the buckets of a new store, or verifies that this program can
+// read what is there.
+func (s *Store) prepare(o Options) error {
+	fresh := false
+	err := s.db.View(func(tx *bolt.Tx) error {
+		if info, err := os.Stat(s.db.Path()); err != nil {
+			return err
+		} else if info.Size() < tx.Size() {
+			return fmt.Errorf("the file is cut short: %d bytes of %d", info.Size(), tx.Size())
+		}
+		first, _ := tx.Cursor().First()
+		if fresh = first == nil; fresh {
+			return nil
+		}
+		_, err := readMeta(tx)
+		return err
+	})
+	if err != nil || !fresh {
+		return err
+	}
+	if o.ReadOnly {
+		return errors.New("the file is empty")
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	return s.create(o.Rand)
+}
+
+func (s *Store) create(random io.Reader) error {
+	var id [16]byte
+	if _, err := io.ReadFull(random, id[:]); err != nil {
+		return fmt.Errorf("making an identity: %w", err)
+	}
+	return s.db.Update(func(tx *bolt.Tx) error {
+		for _, name := range [][]byte{recordBucket, issnBucket, clusterBucket, replacedBucket, metaBucket} {
+			if _, err := tx.CreateBucket(name); err != nil {
+				return err
+			}
+		}
+		m := meta{id: fmt.Sprintf("%x", id)}
+		return m.create(tx.Bucket(metaBucket))
+	})
+}
+
+// syncDir makes a new name in a directory survive a crash.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// Close waits for what is being read or written and closes the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// view runs fn in a read transaction. What fn keeps it must copy.
+func (s *Store) view(ctx context.Context, fn func(tx *bolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.db.View(fn)
+}

@@ -1,0 +1,41 @@
+// Package storetest holds what any register.Store must do, as tests.
+package storetest
+
+import (
+	"testing"
+
+	"issnd/register"
+)
+
+// Run tests the stores that open makes, each of them new and empty. It closes
+// them, so that Close must work more than once or open must not close.
+func Run(t *testing.T, open func(t *testing.T) register.Store) {
+	groups := []struct {
+		name  string
+		tests []test
+	}{
+		{"empty", emptyTests},
+		{"apply", applyTests},
+		{"tombstones", tombstoneTests},
+		{"clusters", clusterTests},
+		{"replacements", replacementTests},
+		{"log", logTests},
+		{"calls", callTests},
+	}
+	for _, g := range groups {
+		t.Run(g.name, func(t *testing.T) {
+			for _, tt := range g.tests {
+				t.Run(tt.name, func(t *testing.T) {
+					s := open(t)
+					tt.run(&fixture{T: t, store: s})
+				})
+			}
+		})
+	}
+}
+
+// test is one promise of the contract.
+type test struct {
+	name string
+	run  func(f *fixture)
+}
