@@ -66,10 +66,11 @@ type TermDef struct {
 // prefixes for compact IRIs, definitions of terms, and "id" and "type" for @id
 // and @type. It does not change and may be shared.
 type Context struct {
-	url  string
-	doc  []byte
-	ns   *Namespaces
-	root *scope
+	url    string
+	doc    []byte
+	inline []byte // the definitions without braces
+	ns     *Namespaces
+	root   *scope
 }
 
 // NewContext prepares a context. The prefix names must be usable as JSON-LD
@@ -83,6 +84,9 @@ func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 		if err := checkKey(p.Name, keys); err != nil {
 			return nil, fmt.Errorf("prefix %q: %w", p.Name, err)
 		}
+		if !isNCName(p.Name) {
+			return nil, fmt.Errorf("prefix %q: not an XML name without colons", p.Name)
+		}
 		if !strings.Contains(p.IRI, ":") {
 			return nil, fmt.Errorf("prefix %q: %q is not an absolute IRI", p.Name, p.IRI)
 		}
@@ -90,7 +94,13 @@ func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 	if err := checkTerms(terms, keys); err != nil {
 		return nil, err
 	}
-	return &Context{ns: ns, root: newScope(nil, terms), doc: appendContextDocument(nil, prefixes, terms)}, nil
+	doc := appendDefinitions([]byte(`{"@context": {`), ",\n  ", prefixes, terms)
+	return &Context{
+		ns:     ns,
+		root:   newScope(nil, terms),
+		doc:    append(doc, "\n}}\n"...),
+		inline: appendDefinitions(nil, ",", prefixes, terms),
+	}, nil
 }
 
 // At returns the context as it is served at an address: documents then name

@@ -1,10 +1,13 @@
 package rdf
 
-// appendContextDocument writes the context document of NewContext.
-func appendContextDocument(dst []byte, prefixes []Prefix, terms []TermDef) []byte {
-	dst = append(dst, "{\"@context\": {\n  \"@version\": 1.1,\n  \"id\": \"@id\",\n  \"type\": \"@type\""...)
+// appendDefinitions writes the members of a context object, each after sep, and
+// no braces; the first member has only what follows the comma of sep.
+func appendDefinitions(dst []byte, sep string, prefixes []Prefix, terms []TermDef) []byte {
+	dst = append(append(dst, sep[1:]...), `"@version": 1.1`...)
+	dst = append(append(dst, sep...), `"id": "@id"`...)
+	dst = append(append(dst, sep...), `"type": "@type"`...)
 	for _, p := range prefixes {
-		dst = append(appendName(append(dst, ",\n  "...), p.Name), ' ')
+		dst = append(appendName(append(dst, sep...), p.Name), ' ')
 		if simplePrefix(p.IRI) {
 			dst = AppendJSONString(dst, p.IRI)
 			continue
@@ -13,9 +16,9 @@ func appendContextDocument(dst []byte, prefixes []Prefix, terms []TermDef) []byt
 		dst = append(dst, `, "@prefix": true}`...)
 	}
 	for _, d := range terms {
-		dst = appendTermDef(append(dst, ",\n  "...), d)
+		dst = appendTermDef(append(dst, sep...), d)
 	}
-	return append(dst, "\n}}\n"...)
+	return dst
 }
 
 // simplePrefix tells whether an IRI makes a prefix without "@prefix": it does

@@ -62,20 +62,38 @@ var indexes = sync.Pool{New: func() any { return &index{seed: maphash.MakeSeed()
 // maxPooled is the number of statements above which scratch memory is not kept.
 const maxPooled = 1 << 14
 
-// newIndex groups a graph. With links, IRI objects that are subjects are linked
-// to their nodes, not only blank nodes. Statements that RDF does not allow
-// (RDF 1.1 Concepts §3.1) are left out. Give the index back with free.
-func newIndex(g *Graph, links bool) *index {
+// newIndex groups a graph and links blank nodes to the statements they are the
+// object of. Statements that RDF does not allow (RDF 1.1 Concepts §3.1) are
+// left out. Give the index back with free.
+func newIndex(g *Graph) *index {
+	x := prepare(g)
+	x.group()
+	x.link(false)
+	return x
+}
+
+// newLinkedIndex is newIndex with the IRIs that are subjects, and root if it is
+// not empty, linked in the same way; root is then node 0.
+func newLinkedIndex(g *Graph, root string) *index {
+	x := prepare(g)
+	if root != "" {
+		x.nodeOf(&Term{Kind: KindIRI, Value: root}, true)
+	}
+	x.group()
+	x.link(true)
+	x.written = append(x.written[:0], make([]bool, len(g.Triples))...)
+	return x
+}
+
+func prepare(g *Graph) *index {
 	x := indexes.Get().(*index)
 	x.triples = g.Triples
 	n := len(g.Triples)
 	x.next = resized(x.next, n)
 	x.object = resized(x.object, n)
 	x.nextIn = resized(x.nextIn, n)
-	x.nodeTable = emptyTable(x.nodeTable, 2*n)
+	x.nodeTable = emptyTable(x.nodeTable, 2*n+1)
 	x.runTable = emptyTable(x.runTable, n)
-	x.group()
-	x.link(links)
 	return x
 }
 

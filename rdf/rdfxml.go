@@ -8,11 +8,12 @@ import (
 )
 
 // PredicateError says that RDF/XML cannot express a graph because a predicate
-// does not end in an XML name (RDF 1.1 XML Syntax §5.1, §6.1.2).
+// does not end in an XML name, or is a name that its syntax reserves (RDF 1.1
+// XML Syntax §5.1, §6.1.4).
 type PredicateError struct{ IRI string }
 
 func (e *PredicateError) Error() string {
-	return fmt.Sprintf("rdf/xml: predicate <%s> does not end in an XML name", e.IRI)
+	return fmt.Sprintf("rdf/xml: predicate <%s> cannot be an element name", e.IRI)
 }
 
 // AppendRDFXML appends the graph as an RDF/XML document (RDF 1.1 XML Syntax),
@@ -82,7 +83,7 @@ func newXMLWriter(g *Graph, ns *Namespaces) xmlWriter {
 	if ns == nil {
 		ns = &Namespaces{}
 	}
-	x := newIndex(g, false)
+	x := newIndex(g)
 	x.nest()
 	x.used = append(x.used[:0], make([]bool, len(ns.prefixes))...)
 	w := xmlWriter{x: x, g: g, ns: ns, local: "p"}
@@ -94,7 +95,7 @@ func newXMLWriter(g *Graph, ns *Namespaces) xmlWriter {
 
 func (w *xmlWriter) body(dst []byte) ([]byte, error) {
 	for r := range w.x.runs {
-		if pred := w.x.runs[r].pred; w.prefix(pred) < 0 && splitName(pred) < 0 {
+		if pred := w.x.runs[r].pred; w.prefix(pred) < 0 && splitName(pred) < 0 || reservedName(pred) {
 			return dst, &PredicateError{IRI: pred}
 		}
 	}
@@ -120,7 +121,7 @@ func (w *xmlWriter) node(dst []byte, nd *node, indent string) []byte {
 	}
 	dst = append(dst, '>')
 	for r := nd.first; r >= 0; r = w.x.runs[r].next {
-		dst = w.property(dst, &w.x.runs[r], deeperIndent(indent))
+		dst = w.property(dst, &w.x.runs[r], deeperIndent(indent, 2))
 	}
 	return append(append(dst, indent...), "</rdf:Description>\n"...)
 }

@@ -1,6 +1,7 @@
 package rdf
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"issnd/internal/xmlw"
@@ -26,7 +27,7 @@ func (w *xmlWriter) property(dst []byte, run *run, indent string) []byte {
 			dst = append(w.nodeID(dst, o), "/>"...)
 			continue
 		default:
-			dst = w.node(append(dst, ">\n"...), &w.x.nodes[to], deeperIndent(indent))
+			dst = w.node(append(dst, ">\n"...), &w.x.nodes[to], deeperIndent(indent, 2))
 			dst = append(dst, indent[1:]...)
 		}
 		dst = append(dst, "</"...)
@@ -95,6 +96,21 @@ func (w *xmlWriter) declare(dst []byte, pred string) []byte {
 	}
 	dst = append(append(append(dst, " xmlns:"...), w.local...), `="`...)
 	return append(xmlw.AppendAttr(dst, EscapeIRI(pred[:at])), '"')
+}
+
+// reservedName tells whether the syntax of RDF/XML forbids a property element
+// of that name, or, for rdf:li, reads it as another (§5.1, §7.4).
+func reservedName(pred string) bool {
+	local, ok := strings.CutPrefix(pred, rdfNS)
+	if !ok {
+		return false
+	}
+	switch local {
+	case "RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description",
+		"li", "aboutEach", "aboutEachPrefix", "bagID":
+		return true
+	}
+	return false
 }
 
 // splitName returns where the longest XML name at the end of an IRI begins, or

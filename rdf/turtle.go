@@ -57,7 +57,7 @@ func newTurtle(g *Graph, ns *Namespaces) turtle {
 	if ns == nil {
 		ns = &Namespaces{}
 	}
-	x := newIndex(g, false)
+	x := newIndex(g)
 	x.nest()
 	x.used = append(x.used[:0], make([]bool, len(ns.prefixes))...)
 	return turtle{x: x, g: g, ns: ns}
@@ -102,7 +102,7 @@ func (w *turtle) predicates(dst []byte, nd *node, indent string) []byte {
 		if run.n == 1 {
 			dst = w.objects(dst, run, " ", indent)
 		} else {
-			deeper := deeperIndent(indent)
+			deeper := deeperIndent(indent, 4)
 			dst = w.objects(dst, run, deeper, deeper)
 		}
 	}
@@ -132,7 +132,7 @@ func (w *turtle) objects(dst []byte, run *run, sep, indent string) []byte {
 func (w *turtle) nested(dst []byte, nd *node, indent string) []byte {
 	dst = append(dst, '[')
 	if nd.first >= 0 {
-		dst = append(w.predicates(dst, nd, deeperIndent(indent)), indent...)
+		dst = append(w.predicates(dst, nd, deeperIndent(indent, 4)), indent...)
 	}
 	return append(dst, ']')
 }
@@ -141,8 +141,8 @@ func (w *turtle) nested(dst []byte, nd *node, indent string) []byte {
 const indentation = "\n                                                                "
 
 // deeperIndent returns a longer indentation, up to a limit, without allocating.
-func deeperIndent(indent string) string {
-	return indentation[:min(len(indent)+4, len(indentation))]
+func deeperIndent(indent string, by int) string {
+	return indentation[:min(len(indent)+by, len(indentation))]
 }
 
 func (w *turtle) resource(dst []byte, t *Term) []byte {

@@ -1,0 +1,257 @@
+package rdf
+
+// run appends the statements of a run under the terms that fit them best, or
+// under the IRI of the property.
+func (w *ldWriter) run(dst []byte, r int32) []byte {
+	run := &w.x.runs[r]
+	if run.pred == rdfType {
+		return w.types(dst, run)
+	}
+	terms := w.scope.props[run.pred]
+	if len(terms) == 1 && !terms[0].isMap() {
+		return w.values(dst, run, terms, 0)
+	}
+	for k, t := range terms {
+		switch t.Container {
+		case IDMap:
+			dst = w.idMap(dst, r, terms, k)
+		case LanguageMap:
+			dst = w.languageMap(dst, run, terms, k)
+		default:
+			dst = w.values(dst, run, terms, k)
+		}
+	}
+	return w.values(dst, run, terms, len(terms))
+}
+
+func (t *term) isMap() bool { return t.Container == IDMap || t.Container == LanguageMap }
+
+// types appends the types of a node, and under the IRI of rdf:type what is not
+// an IRI.
+func (w *ldWriter) types(dst []byte, run *run) []byte {
+	n := 0
+	for i := run.first; i >= 0; i = w.x.next[i] {
+		if w.x.triples[i].O.Kind == KindIRI {
+			n++
+		}
+	}
+	if n > 0 {
+		dst = openArray(append(appendMember(dst), `"type":`...), n > 1)
+		for i := run.first; i >= 0; i = w.x.next[i] {
+			if o := &w.x.triples[i].O; o.Kind == KindIRI {
+				w.x.written[i] = true
+				dst = w.vocab(appendElement(dst), o.Value)
+			}
+		}
+		dst = closeArray(dst, n > 1)
+	}
+	return w.values(dst, run, nil, 0)
+}
+
+// fits chooses the term for a value: the first that needs no longer form for
+// it, else the first that is no map, else len(terms), which stands for the IRI.
+func fits(o *Term, terms []*term) int {
+	if len(terms) == 1 && !terms[0].isMap() {
+		return 0
+	}
+	lang, datatype := o.literalType()
+	second := len(terms)
+	for k, t := range terms {
+		natural := false
+		switch {
+		case o.Kind != KindLiteral:
+			natural = t.Container == IDMap || t.Type == CoerceID || t.Type == CoerceVocab
+		case t.Container == IDMap:
+		case t.Container == LanguageMap:
+			natural = datatype == ""
+		case t.Type == "":
+			natural = lang == "" && (datatype == "" || nativeForm(o.Value, datatype))
+		default:
+			natural = t.Type == datatype
+		}
+		if natural {
+			return k
+		}
+		if !t.isMap() && second == len(terms) {
+			second = k
+		}
+	}
+	return second
+}
+
+// has tells whether statement i is still to be written under term k.
+func (w *ldWriter) has(i int32, terms []*term, k int) bool {
+	return !w.x.written[i] && fits(&w.x.triples[i].O, terms) == k
+}
+
+// values appends what fits term k as one value or an array; k is len(terms) for
+// the IRI of the property.
+func (w *ldWriter) values(dst []byte, run *run, terms []*term, k int) []byte {
+	n := 0
+	for i := run.first; i >= 0; i = w.x.next[i] {
+		if w.has(i, terms, k) {
+			n++
+		}
+	}
+	if n == 0 {
+		return dst
+	}
+	dst = appendMember(dst)
+	var t *term
+	if k < len(terms) {
+		t = terms[k]
+		dst = append(dst, t.name...)
+	} else {
+		dst = append(w.compact(dst, run.pred), ':')
+	}
+	array := n > 1 || t != nil && t.Container == Set
+	dst = openArray(dst, array)
+	for i := run.first; i >= 0; i = w.x.next[i] {
+		if w.has(i, terms, k) {
+			w.x.written[i] = true
+			dst = w.value(appendElement(dst), i, t)
+		}
+	}
+	return closeArray(dst, array)
+}
+
+func (w *ldWriter) value(dst []byte, i int32, t *term) []byte {
+	o := &w.x.triples[i].O
+	if o.Kind != KindLiteral {
+		return w.resource(dst, o, w.x.object[i], t, true)
+	}
+	lang, datatype := o.literalType()
+	coerced := ""
+	if t != nil {
+		coerced = t.Type
+	}
+	switch {
+	case lang == "" && datatype == coerced, coerced == "" && nativeForm(o.Value, datatype):
+		if datatype != "" && coerced == "" {
+			return append(dst, o.Value...)
+		}
+		return AppendJSONString(dst, o.Value)
+	case lang != "":
+		dst = AppendJSONString(append(dst, `{"@value":`...), o.Value)
+		dst = append(append(dst, `,"@language":"`...), lang...)
+		return append(dst, `"}`...)
+	case datatype != "":
+		dst = AppendJSONString(append(dst, `{"@value":`...), o.Value)
+		return append(w.compact(append(dst, `,"@type":`...), datatype), '}')
+	}
+	return append(AppendJSONString(append(dst, `{"@value":`...), o.Value), '}')
+}
+
+// nativeForm tells whether a literal may be a JSON number or boolean: those
+// that come back in the same form (JSON-LD 1.1 API §8.6).
+func nativeForm(s, datatype string) bool {
+	if datatype == xsdInteger && (len(s) > 15 || s == "-0" || len(s) > 1 && (s[0] == '0' || s[:2] == "-0")) {
+		return false
+	}
+	return shortForm(s, datatype)
+}
+
+// idMap appends the nodes that fit term k as an object keyed by id.
+func (w *ldWriter) idMap(dst []byte, r int32, terms []*term, k int) []byte {
+	run := &w.x.runs[r]
+	open := false
+	for i := run.first; i >= 0; i = w.x.next[i] {
+		if !w.has(i, terms, k) {
+			continue
+		}
+		w.x.written[i] = true
+		to := w.x.object[i]
+		if to >= 0 {
+			if w.x.nodes[to].mapRun == r { // a statement made twice: a key stands once
+				continue
+			}
+			w.x.nodes[to].mapRun = r
+		}
+		if !open {
+			dst = append(append(appendMember(dst), terms[k].name...), '{')
+			open = true
+		}
+		dst = append(w.id(appendMember(dst), &w.x.triples[i].O), ":{"...)
+		if to >= 0 && w.embeds(to) {
+			dst = w.node(dst, to, w.scope, false)
+		}
+		dst = append(dst, '}')
+	}
+	if open {
+		dst = append(dst, '}')
+	}
+	return dst
+}
+
+// languageMap appends the strings that fit term k as an object keyed by
+// language, each language with all its strings.
+func (w *ldWriter) languageMap(dst []byte, run *run, terms []*term, k int) []byte {
+	open := false
+	for i := run.first; i >= 0; i = w.x.next[i] {
+		if !w.has(i, terms, k) {
+			continue
+		}
+		if !open {
+			dst = append(append(appendMember(dst), terms[k].name...), '{')
+			open = true
+		}
+		lang, _ := w.x.triples[i].O.literalType()
+		dst = w.language(appendMember(dst), run, i, lang, terms, k)
+	}
+	if open {
+		dst = append(dst, '}')
+	}
+	return dst
+}
+
+// language appends one entry of a language map, whose first string is that of
+// statement i.
+func (w *ldWriter) language(dst []byte, run *run, i int32, lang string, terms []*term, k int) []byte {
+	key := lang
+	if key == "" {
+		key = "@none"
+	}
+	dst = append(AppendJSONString(dst, key), ":["...)
+	for ; i >= 0; i = w.x.next[i] {
+		o := &w.x.triples[i].O
+		if l, _ := o.literalType(); l == lang && w.has(i, terms, k) {
+			w.x.written[i] = true
+			dst = AppendJSONString(appendElement(dst), o.Value)
+		}
+	}
+	return append(dst, ']')
+}
+
+// appendMember appends the comma that a further member of an object, or a
+// further element of an array, needs.
+func appendMember(dst []byte) []byte {
+	switch dst[len(dst)-1] {
+	case '{', '[':
+		return dst
+	}
+	return append(dst, ',')
+}
+
+// appendElement is appendMember for a value that may also stand alone after
+// its key.
+func appendElement(dst []byte) []byte {
+	switch dst[len(dst)-1] {
+	case '[', ':':
+		return dst
+	}
+	return append(dst, ',')
+}
+
+func openArray(dst []byte, array bool) []byte {
+	if array {
+		return append(dst, '[')
+	}
+	return dst
+}
+
+func closeArray(dst []byte, array bool) []byte {
+	if array {
+		return append(dst, ']')
+	}
+	return dst
+}
