@@ -44,3 +44,27 @@ func FuzzAppendString(f *testing.F) {
 		}
 	})
 }
+
+func TestWriter(t *testing.T) {
+	var w Writer
+	w.Open('{')
+	w.Member("a", `x"`)
+	w.Member("none", "")
+	w.Name("list")
+	w.Open('[')
+	w.Raw("1")
+	w.String("two")
+	w.Open('{')
+	w.Close('}')
+	w.Close(']')
+	w.Name("empty")
+	w.Open('[')
+	w.Close(']')
+	w.Name("last")
+	w.Raw("true")
+	w.Close('}')
+	const want = `{"a":"x\"","list":[1,"two",{}],"empty":[],"last":true}`
+	if got := string(w.Buf); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
