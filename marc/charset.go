@@ -1,7 +1,6 @@
 package marc
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -54,7 +53,7 @@ func (d *decoder) classify() {
 			return
 		}
 		if !d.declared {
-			d.problem(ProblemUndeclaredUTF8, "leader", "")
+			d.problems.add(ProblemUndeclaredUTF8, "leader", "")
 		}
 	}
 	d.text = string(d.body)
@@ -71,7 +70,7 @@ func (d *decoder) charsetOf(data []byte, t Tag) charset {
 	switch {
 	case !escapes && utf8.Valid(data):
 		if !d.declared && classOf(data)&classHigh != 0 {
-			d.problem(ProblemUndeclaredUTF8, t.String(), "")
+			d.problems.add(ProblemUndeclaredUTF8, t.String(), "")
 		}
 		return asUTF8
 	case d.declared && hasMultibyte(data):
@@ -97,22 +96,15 @@ func (d *decoder) value(set charset, t Tag, from, to int) string {
 		return string(src)
 	case set == asMARC8:
 		src, damaged = appendMARC8(nil, src)
-		d.problem(ProblemMARC8, t.String(), "")
+		d.problems.add(ProblemMARC8, t.String(), "")
 	case class&classHigh == 0:
 	case set == asWindows1252:
 		src, damaged = appendWindows1252(nil, src)
-		d.problem(ProblemWindows1252, t.String(), "")
+		d.problems.add(ProblemWindows1252, t.String(), "")
 	default:
 		src, damaged = appendValid(nil, src)
 	}
-	if damaged > 0 {
-		d.problem(ProblemDamaged, t.String(), fmt.Sprintf("%d undecodable bytes", damaged))
-	}
-	if classOf(src)&classControl != 0 {
-		d.problem(ProblemControlCharacter, t.String(), "")
-		src = cleanControls(src)
-	}
-	return string(src)
+	return d.problems.tidy(t, src, damaged)
 }
 
 // cleanControls returns text without C0 characters; tab, line feed and

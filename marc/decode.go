@@ -3,7 +3,6 @@ package marc
 import (
 	"bytes"
 	"fmt"
-	"slices"
 )
 
 // Decode reads one ISO 2709 record, with or without its terminator, as
@@ -24,7 +23,7 @@ type decoder struct {
 	legacy   charset
 	fields   []span
 	entries  []entry
-	problems []Problem
+	problems problems
 }
 
 // span is a field: its tag and its bytes in the body without the terminator.
@@ -38,19 +37,20 @@ func (d *decoder) decode(raw []byte) (*Record, []Problem, error) {
 	if n := len(raw); n > 0 && raw[n-1] == recordTerminator {
 		d.raw = raw[:n-1]
 	} else {
-		d.problem(ProblemNoTerminator, "", "")
+		d.problems.add(ProblemNoTerminator, "", "")
 	}
 	if len(d.raw) <= LeaderLength {
 		return nil, nil, recordError(ErrorTooShort, fmt.Sprintf("%d bytes hold no leader and directory", len(raw)), raw)
 	}
 	if n, ok := digits(raw[:5]); !ok || n != len(raw) {
-		d.problem(ProblemLength, "leader", fmt.Sprintf("%q in a record of %d bytes", raw[:5], len(raw)))
+		d.problems.add(ProblemLength, "leader", fmt.Sprintf("%q in a record of %d bytes", raw[:5], len(raw)))
 	}
 	d.declared = raw[9] == 'a'
 	if code, reason := d.directory(); code != "" {
 		return nil, nil, recordError(code, reason, raw)
 	}
-	r := &Record{Leader: d.leader(raw)}
+	r := &Record{Leader: Leader(raw[:LeaderLength])}
+	d.problems.leader(&r.Leader)
 	d.classify()
 	d.build(r)
 	return r, d.problems, nil
@@ -58,28 +58,6 @@ func (d *decoder) decode(raw []byte) (*Record, []Problem, error) {
 
 func recordError(code, reason string, raw []byte) *RecordError {
 	return &RecordError{Code: code, Reason: reason, Raw: bytes.Clone(raw[:min(len(raw), MaxErrorRaw)])}
-}
-
-// leader is the leader as the model holds it: the computed positions zero,
-// printable ASCII, UTF-8 declared.
-func (d *decoder) leader(raw []byte) Leader {
-	var l Leader
-	copy(l[:], raw)
-	for i, b := range l {
-		if b < ' ' || b > '~' {
-			d.problem(ProblemLeader, "leader", fmt.Sprintf("byte %#02x at position %d", b, i))
-			l[i] = ' '
-		}
-	}
-	l.reset()
-	return l
-}
-
-// reset gives the positions that say nothing in the model their fixed values.
-func (l *Leader) reset() {
-	copy(l[0:5], "00000")
-	copy(l[12:17], "00000")
-	l[9] = 'a'
 }
 
 // build fills r with the fields; all subfields come from one slab.
@@ -104,7 +82,7 @@ func (d *decoder) field(f *Field, s span, slab []Subfield) []Subfield {
 			f.Value = d.value(set, s.tag, s.from, s.to)
 			return slab
 		}
-		d.problem(ProblemControlSubfields, f.Tag.String(), "")
+		d.problems.add(ProblemControlSubfields, f.Tag.String(), "")
 	}
 	n := len(slab)
 	if first == 2 {
@@ -120,7 +98,7 @@ func (d *decoder) field(f *Field, s span, slab []Subfield) []Subfield {
 	} else if f.Tag.Control() {
 		f.Ind1, f.Ind2 = 0, 0
 	} else {
-		d.problem(ProblemNoSubfields, f.Tag.String(), "")
+		d.problems.add(ProblemNoSubfields, f.Tag.String(), "")
 	}
 	return slab
 }
@@ -136,7 +114,7 @@ func (d *decoder) subfields(set charset, s span, at int, slab []Subfield) []Subf
 		}
 		at = to
 		if from == to {
-			d.problem(ProblemSubfieldCode, s.tag.String(), "delimiter without a code")
+			d.problems.add(ProblemSubfieldCode, s.tag.String(), "delimiter without a code")
 			continue
 		}
 		code := d.body[from]
@@ -144,14 +122,14 @@ func (d *decoder) subfields(set charset, s span, at int, slab []Subfield) []Subf
 		case code > ' ' && code <= '~':
 			from++
 		case code < ' ' || code == 0x7F:
-			d.problem(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
+			d.problems.add(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
 			code = '?'
 			from++
 		case code == ' ':
-			d.problem(ProblemSubfieldCode, s.tag.String(), "blank")
+			d.problems.add(ProblemSubfieldCode, s.tag.String(), "blank")
 			from++
 		default: // the first byte of text
-			d.problem(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
+			d.problems.add(ProblemSubfieldCode, s.tag.String(), fmt.Sprintf("%#02x", code))
 			code = '?'
 		}
 		slab = append(slab, Subfield{Code: code, Value: d.value(set, s.tag, from, to)})
@@ -179,10 +157,10 @@ func (d *decoder) prefix(f *Field, set charset, s span, first int, slab []Subfie
 		}
 	}
 	if len(head) != 2 {
-		d.problem(ProblemIndicators, s.tag.String(), fmt.Sprintf("%d bytes before the first subfield", len(head)))
+		d.problems.add(ProblemIndicators, s.tag.String(), fmt.Sprintf("%d bytes before the first subfield", len(head)))
 	}
 	if value := d.value(set, s.tag, text, end); len(bytes.TrimSpace(d.body[text:end])) > 0 && value != "" {
-		d.problem(ProblemText, s.tag.String(), "kept as subfield a")
+		d.problems.add(ProblemText, s.tag.String(), "kept as subfield a")
 		slab = append(slab, Subfield{Code: 'a', Value: value})
 	}
 	return slab
@@ -192,23 +170,10 @@ func plainIndicator(b byte) bool { return b == ' ' || b >= '0' && b <= '9' }
 
 func (d *decoder) indicator(b byte, t Tag) byte {
 	if b < ' ' || b > '~' {
-		d.problem(ProblemIndicators, t.String(), fmt.Sprintf("%#02x", b))
+		d.problems.add(ProblemIndicators, t.String(), fmt.Sprintf("%#02x", b))
 		return ' '
 	}
 	return b
-}
-
-// manyProblems is where only new kinds of problem are still noted.
-const manyProblems = 200
-
-// problem notes a problem once for a field tag.
-func (d *decoder) problem(code, field, detail string) {
-	full := len(d.problems) >= manyProblems
-	if !slices.ContainsFunc(d.problems, func(p Problem) bool {
-		return p.Code == code && (full || p.Field == field)
-	}) {
-		d.problems = append(d.problems, Problem{Code: code, Field: field, Detail: detail})
-	}
 }
 
 // digits is the value of b if all of it are decimal digits.

@@ -23,7 +23,7 @@ func (d *decoder) directory() (code, reason string) {
 	region := d.raw[LeaderLength : LeaderLength+end]
 	base := LeaderLength + end + 1
 	if declared, ok := digits(d.raw[12:17]); !ok || declared != base {
-		d.problem(ProblemBase, "leader", fmt.Sprintf("%q, the directory ends at %d", d.raw[12:17], base))
+		d.problems.add(ProblemBase, "leader", fmt.Sprintf("%q, the directory ends at %d", d.raw[12:17], base))
 		if n := declared - LeaderLength; ok && n > 0 && n < len(region) && n%directoryEntry == 0 && allEntries(region[:n]) {
 			region, base = region[:n], declared // the directory has no terminator
 		}
@@ -73,18 +73,18 @@ func (d *decoder) locate(region []byte) {
 			if e, ok := parseEntry(region); ok {
 				d.entries = append(d.entries, e)
 			} else {
-				d.problem(ProblemDirectory, "", fmt.Sprintf("entry %q is skipped", region[:directoryEntry]))
+				d.problems.add(ProblemDirectory, "", fmt.Sprintf("entry %q is skipped", region[:directoryEntry]))
 			}
 		}
 	} else {
-		d.problem(ProblemDirectory, "", fmt.Sprintf("%d bytes are no whole number of entries", len(region)))
+		d.problems.add(ProblemDirectory, "", fmt.Sprintf("%d bytes are no whole number of entries", len(region)))
 		d.search(region, pieces)
 	}
 	owner := d.match(pieces)
 	used := make([]bool, len(pieces))
 	for i, e := range d.entries {
 		if owner[i] < 0 {
-			d.problem(ProblemDirectory, e.tag.String(), "the entry leads to no field")
+			d.problems.add(ProblemDirectory, e.tag.String(), "the entry leads to no field")
 			continue
 		}
 		used[owner[i]] = true
@@ -93,7 +93,7 @@ func (d *decoder) locate(region []byte) {
 	}
 	for i, p := range pieces {
 		if !used[i] && p.to > p.from {
-			d.problem(ProblemUnreferenced, "", fmt.Sprintf("%d bytes: %.60q", p.to-p.from, d.body[p.from:p.to]))
+			d.problems.add(ProblemUnreferenced, "", fmt.Sprintf("%d bytes: %.60q", p.to-p.from, d.body[p.from:p.to]))
 		}
 	}
 }
@@ -130,7 +130,7 @@ func (d *decoder) match(pieces []span) []int {
 	if missing == 0 {
 		return owner
 	}
-	d.problem(ProblemDirectory, "", fmt.Sprintf("%d of %d entries do not fit the data", missing, len(d.entries)))
+	d.problems.add(ProblemDirectory, "", fmt.Sprintf("%d of %d entries do not fit the data", missing, len(d.entries)))
 	if ascending && len(owner) == len(pieces) {
 		for i := range owner {
 			owner[i] = i
@@ -209,7 +209,7 @@ func (d *decoder) tag(t Tag) Tag {
 	if alphanumeric(t[0]) && alphanumeric(t[1]) && alphanumeric(t[2]) {
 		return t
 	}
-	d.problem(ProblemTag, "", fmt.Sprintf("%q", t[:]))
+	d.problems.add(ProblemTag, "", fmt.Sprintf("%q", t[:]))
 	for i, b := range t {
 		if b < ' ' || b > '~' {
 			t[i] = '?'

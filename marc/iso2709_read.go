@@ -55,13 +55,9 @@ func (r *isoReader) Next() (*Item, error) {
 }
 
 func (r *isoReader) decode(chunk []byte, junk int) (*Item, error) {
-	if !looksLikeLeader(chunk) {
-		if n := findLeader(chunk); n > 0 {
-			if _, _, err := r.dec.decode(chunk[n:]); err == nil {
-				r.in.skip(n)
-				chunk, junk = chunk[n:], junk+n
-			}
-		}
+	if n := r.leaderInside(chunk); n > 0 {
+		r.in.skip(n)
+		chunk, junk = chunk[n:], junk+n
 	}
 	r.number++
 	position := Position{Number: r.number, Offset: r.in.offset}
@@ -76,6 +72,28 @@ func (r *isoReader) decode(chunk []byte, junk int) (*Item, error) {
 		problems = append(problems, Problem{Code: ProblemJunk, Detail: fmt.Sprintf("%d bytes", junk)})
 	}
 	return &Item{Record: rec, Raw: chunk, Position: position, Problems: problems}, nil
+}
+
+// leaderInside is the length of the junk before the record in chunk: what
+// stands before a leader whose directory is sound, if chunk begins with none.
+func (r *isoReader) leaderInside(chunk []byte) int {
+	if looksLikeLeader(chunk) {
+		return 0
+	}
+	n := findLeader(chunk)
+	if n < 0 {
+		return 0
+	}
+	_, problems, err := r.dec.decode(chunk[n:])
+	for _, p := range problems {
+		if p.Code == ProblemBase || p.Code == ProblemDirectory || p.Code == ProblemLength {
+			return 0
+		}
+	}
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // skipJunk skips what files have between records: line ends, NUL, blanks, the
