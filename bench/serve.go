@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"issnd/bench/generate"
+	"issnd/register"
+)
+
+// representations are what is asked for, with the share of a bare handler's
+// requests per second that each should reach.
+var representations = []struct {
+	name, accept string
+	target       float64
+}{
+	{"MARC 21", "application/marc", 0.70},
+	{"MARCXML", "application/marcxml+xml", 0.70},
+	{"JSON-LD", "application/ld+json", 0.70},
+	{"Turtle", "text/turtle", 0.50},
+	{"N-Triples", "application/n-triples", 0.50},
+	{"RDF/XML", "application/rdf+xml", 0.50},
+	{"HTML", "text/html", 0.35},
+}
+
+// serve compares dereferencing with a bare Echo handler that only gets the
+// raw record from bbolt, with 8 connections.
+func (b *bench) serve() error {
+	data := filepath.Join(b.dir, "data")
+	if size(filepath.Join(data, "register.db")) == 0 {
+		if _, _, err := b.importInto(data); err != nil {
+			return err
+		}
+	}
+	program := filepath.Join(b.dir, "bare")
+	if err := b.command(nil, "go", "build", "-o", program, "./bench/cmd/bare"); err != nil {
+		return err
+	}
+	bare, err := b.listen(program, "-db", filepath.Join(b.dir, "bare.db"), "-records", b.records(), "-listen")
+	if err != nil {
+		return err
+	}
+	defer bare.stop()
+	keys := filepath.Join(b.dir, "keys.toml")
+	key, err := b.key(keys)
+	if err != nil {
+		return err
+	}
+	if err := b.uncached(bare, data, keys, key); err != nil {
+		return err
+	}
+	return b.cached(bare, data, keys, key)
+}
+
+func (b *bench) uncached(bare *server, data, keys, key string) error {
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--cache-size", "0", "--log-level", "error", "--listen")
+	if err != nil {
+		return err
+	}
+	defer ours.stop()
+	paths, err := b.paths(50_000)
+	if err != nil {
+		return err
+	}
+	for _, r := range representations {
+		if err := b.against(bare, ours, paths, r.name+", not cached", r.target, "Accept: "+r.accept, "X-API-Key: "+key); err != nil {
+			return err
+		}
+	}
+	b.atMost("serving: anonymous memory, MB", float64(anonymous(ours.Process.Pid))/1e6, 200)
+	return nil
+}
+
+// cached asks for few records, so that their renditions are in memory.
+func (b *bench) cached(bare *server, data, keys, key string) error {
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
+	if err != nil {
+		return err
+	}
+	defer ours.stop()
+	few, err := b.paths(2_000)
+	if err != nil {
+		return err
+	}
+	headers := []string{"Accept: text/turtle", "X-API-Key: " + key}
+	if err := b.against(bare, ours, few, "Turtle, cached", 0.90, headers...); err != nil {
+		return err
+	}
+	tagged, err := b.tagged(ours.address, headers)
+	if err != nil {
+		return err
+	}
+	return b.against(bare, ours, tagged, "Turtle, 304", 0.90, headers...)
+}
+
+// against compares requests per second and the 99th percentile.
+func (b *bench) against(bare, ours *server, paths, what string, target float64, headers ...string) error {
+	var p99, bareP99 []float64
+	rate, bareRate, err := b.alternate(func() (float64, error) {
+		r, p, err := b.wrk(ours.address, paths, headers)
+		p99 = append(p99, p)
+		return r, err
+	}, func() (float64, error) {
+		r, p, err := b.wrk(bare.address, paths, nil)
+		bareP99 = append(bareP99, p)
+		return r, err
+	})
+	if err != nil {
+		return err
+	}
+	b.atLeast(what+": rate of a bare handler", rate/bareRate, target)
+	b.atMost(what+": 99th percentile of a bare handler", median(p99)/median(bareP99), 2)
+	return nil
+}
+
+// wrk loads a server and gives requests per second and the 99th percentile in
+// microseconds. Any answer but 2xx and 3xx is an error.
+func (b *bench) wrk(address, paths string, headers []string) (rate, p99 float64, err error) {
+	head := filepath.Join(b.dir, "headers")
+	if err := os.WriteFile(head, []byte(strings.Join(headers, "\n")), 0o644); err != nil {
+		return 0, 0, err
+	}
+	var out bytes.Buffer
+	if err := b.command(&out, "wrk", "-t", "2", "-c", "8", "-d", fmt.Sprintf("%ds", b.seconds),
+		"-s", "bench/load.lua", "http://"+address, "--", paths, head); err != nil {
+		return 0, 0, err
+	}
+	if i := strings.Index(out.String(), "Non-2xx"); i >= 0 {
+		return 0, 0, fmt.Errorf("wrk: %s", out.String()[i:])
+	}
+	i := strings.Index(out.String(), "RESULT ")
+	if i < 0 {
+		return 0, 0, fmt.Errorf("wrk: no result in %q", out.String())
+	}
+	var failed int
+	if _, err := fmt.Sscanf(out.String()[i:], "RESULT %f %f %d", &rate, &p99, &failed); err != nil {
+		return 0, 0, err
+	}
+	if failed > 0 {
+		return 0, 0, fmt.Errorf("wrk: %d requests failed", failed)
+	}
+	return rate, p99, nil
+}
+
+// paths writes a file of resource paths of confirmed records, drawn evenly.
+func (b *bench) paths(n int) (string, error) {
+	g := generate.New(b.seed, b.n)
+	rules := register.DefaultRules()
+	var out bytes.Buffer
+	step := max(1, b.n/n)
+	for i := 0; i < b.n; i += step {
+		r, err := rules.Record(g.Record(i))
+		if err != nil || r.Status != register.Confirmed || r.Deleted {
+			continue
+		}
+		fmt.Fprintf(&out, "/resource/ISSN/%s\n", r.ISSN)
+	}
+	path := filepath.Join(b.dir, fmt.Sprintf("paths-%d", n))
+	return path, os.WriteFile(path, out.Bytes(), 0o644)
+}
+
+// tagged writes a file of paths with the entity tag of each.
+func (b *bench) tagged(address string, headers []string) (string, error) {
+	list, err := b.paths(500)
+	if err != nil {
+		return "", err
+	}
+	raw, err := os.ReadFile(list)
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	for path := range strings.Lines(string(raw)) {
+		path = strings.TrimSpace(path)
+		req, err := http.NewRequestWithContext(b.ctx, http.MethodHead, "http://"+address+path, nil)
+		if err != nil {
+			return "", err
+		}
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			req.Header.Set(name, value)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return "", err
+		}
+		res.Body.Close()
+		fmt.Fprintf(&out, "%s %s\n", path, res.Header.Get("ETag"))
+	}
+	path := filepath.Join(b.dir, "tagged")
+	return path, os.WriteFile(path, out.Bytes(), 0o644)
+}
+
+func (b *bench) key(keys string) (string, error) {
+	if err := os.RemoveAll(keys); err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	err := b.command(&out, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete")
+	return strings.TrimSpace(out.String()), err
+}
