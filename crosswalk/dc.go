@@ -1,0 +1,302 @@
+package crosswalk
+
+import (
+	"issnd/internal/xmlw"
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// Names of oai_dc, the container of unqualified Dublin Core that OAI-PMH 2.0
+// §4.1 demands of every repository.
+const (
+	DCNamespace = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+	DCSchema    = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
+)
+
+// AppendDC appends the record as one oai_dc:dc element without an XML
+// declaration, valid against oai_dc.xsd. A view that is minimum has the
+// identifier, what became of it, and the ISSN that replaces it.
+func AppendDC(dst []byte, v *register.View, o *Options) []byte {
+	w := dcWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, r: v.MARC()}
+	w.Start("oai_dc:dc")
+	w.Attr("xmlns:oai_dc", DCNamespace)
+	w.Attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+	w.Attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+	w.Attr("xsi:schemaLocation", DCNamespace+" "+DCSchema)
+	if v.Minimum() {
+		w.minimum()
+	} else {
+		w.titles()
+		w.agents()
+		w.identifiers()
+		w.nature()
+		w.place()
+		w.content()
+		w.relations()
+	}
+	w.rights()
+	w.End("oai_dc:dc")
+	return w.Buf
+}
+
+type dcWriter struct {
+	xmlw.Writer
+	v *register.View
+	o *Options
+	r *marc.Record
+}
+
+// text writes an element unless it would be empty.
+func (w *dcWriter) text(name, s string) {
+	if s != "" {
+		w.Element(name, s)
+	}
+}
+
+// resource writes an element with the IRI of an ISSN or ISSN-L resource.
+func (w *dcWriter) resource(name, kind string, id issn.ISSN) {
+	w.Start(name)
+	w.Text(w.o.base())
+	w.Raw(kind)
+	w.Buf = id.AppendTo(w.Buf)
+	w.End(name)
+}
+
+func (w *dcWriter) minimum() {
+	w.ownIdentifiers()
+	w.Start("dc:description")
+	w.Text(recordKind(w.v.Head()))
+	w.Text(" ISSN")
+	if c := centre(w.v); c != "" {
+		w.Text("; ISSN centre ")
+		w.Text(c)
+	}
+	if day := modifiedDate(w.v); day != "" {
+		w.Text("; record updated ")
+		w.Text(day)
+	}
+	w.End("dc:description")
+	if id := w.v.Replacement(); !id.IsZero() {
+		w.resource("dc:relation", pathISSN, id)
+	}
+}
+
+func (w *dcWriter) ownIdentifiers() {
+	id := w.v.Head().ISSN
+	w.resource("dc:identifier", pathISSN, id)
+	w.Start("dc:identifier")
+	w.Raw("urn:ISSN:")
+	w.Buf = id.AppendTo(w.Buf)
+	w.End("dc:identifier")
+}
+
+// titles writes the key title first, because it is the one that identifies.
+// Each comes with its original script.
+func (w *dcWriter) titles() {
+	var done [16]string
+	s := seen(done[:0])
+	for _, tag := range [...]marc.Tag{tag222, tag245, tag210, tag246, tag247} {
+		for f := range w.r.Each(tag) {
+			w.title(&s, f, tag)
+			if alt := original(w.r, f); alt != nil {
+				w.title(&s, alt, tag)
+			}
+		}
+	}
+}
+
+func (w *dcWriter) title(s *seen, f *marc.Field, tag marc.Tag) {
+	if t := titleOf(f, tag); s.add(t) {
+		w.Element("dc:title", t)
+	}
+}
+
+// titleOf is the title of a title field in the form for people. The tag is
+// given because that of an 880 is not its own.
+func titleOf(f *marc.Field, tag marc.Tag) string {
+	if tag == tag222 || tag == tag210 {
+		return keyTitle(f)
+	}
+	return point(titleProper(f))
+}
+
+func (w *dcWriter) agents() {
+	var done [16]string
+	s := seen(done[:0])
+	for f := range w.r.Each(tag110) {
+		w.agent(&s, "dc:creator", f)
+	}
+	for _, tag := range [...]marc.Tag{tag710, tag711, tag720} {
+		for f := range w.r.Each(tag) {
+			if f.Get('t') == "" {
+				w.agent(&s, "dc:contributor", f)
+			}
+		}
+	}
+	s = s[:0]
+	for i := range w.r.Fields {
+		if f := &w.r.Fields[i]; publication(f) {
+			for b := range f.All('b') {
+				if name := statement(b); s.add(name) {
+					w.Element("dc:publisher", name)
+				}
+			}
+		}
+	}
+}
+
+func (w *dcWriter) agent(s *seen, element string, f *marc.Field) {
+	if name := point(joinSubfields(f, "abcdn")); s.add(name) {
+		w.Element(element, name)
+	}
+	if alt := original(w.r, f); alt != nil {
+		w.agent(s, element, alt)
+	}
+}
+
+// identifiers writes what identifies the serial: cancelled and incorrect
+// ISSNs do not, and are in the description.
+func (w *dcWriter) identifiers() {
+	w.ownIdentifiers()
+	for f := range w.r.Each(tag030) {
+		if s := cleanText(f.Get('a')); s != "" {
+			w.Start("dc:identifier")
+			w.Raw("CODEN ")
+			w.Text(s)
+			w.End("dc:identifier")
+		}
+	}
+	for f := range w.r.Each(tag856) {
+		for u := range f.All('u') {
+			w.text("dc:identifier", cleanText(u))
+		}
+	}
+}
+
+func (w *dcWriter) nature() {
+	w.text("dc:type", dcmiType(w.r.Leader[6]))
+	w.text("dc:type", typeName(w.r))
+	for m := range w.v.Head().Media.All() {
+		w.Element("dc:format", mediumName(m))
+	}
+	for code := range languages(w.r) {
+		w.Element("dc:language", code)
+	}
+	start, end := years(w.r)
+	if start == "" && end == "" {
+		return
+	}
+	if end == ongoing {
+		end = ""
+	}
+	w.Start("dc:date") // an ISO 8601 interval, open at the end of what goes on
+	w.Text(start)
+	w.Raw("/")
+	w.Text(end)
+	w.End("dc:date")
+}
+
+// dcmiType is the term of the DCMI Type Vocabulary for the leader's type of
+// record (MARC 21 leader/06).
+func dcmiType(code byte) string {
+	switch code {
+	case 'a', 't', 'c', 'd':
+		return "Text"
+	case 'e', 'f', 'k':
+		return "StillImage"
+	case 'g', 'v':
+		return "MovingImage"
+	case 'i', 'j':
+		return "Sound"
+	case 'm':
+		return "Software"
+	case 'o', 'p':
+		return "Collection"
+	case 'r':
+		return "PhysicalObject"
+	}
+	return ""
+}
+
+// place writes the country of publication, which the profile states as
+// dct:spatial too, and the places that the serial is about.
+func (w *dcWriter) place() {
+	w.text("dc:coverage", countryName(w.r))
+	for f := range w.r.Each(tag651) {
+		w.text("dc:coverage", heading(f))
+	}
+}
+
+func (w *dcWriter) content() {
+	var done [32]string
+	s := seen(done[:0])
+	for i := range w.r.Fields {
+		f := &w.r.Fields[i]
+		switch f.Tag {
+		case tag600, tag610, tag611, tag630, tag650, tag653, tag080, tag082:
+			if t := heading(f); s.add(t) {
+				w.Element("dc:subject", t)
+			}
+		case tag520:
+			w.text("dc:description", joinSubfields(f, "ab"))
+		case tag362:
+			w.text("dc:description", joinSubfields(f, "a"))
+		case tag022:
+			w.invalid(f)
+		}
+	}
+}
+
+// invalid describes the numbers that must not identify the serial.
+func (w *dcWriter) invalid(f *marc.Field) {
+	for _, s := range f.Subfields {
+		label := invalidISSN(s.Code)
+		if label == "" || s.Value == "" {
+			continue
+		}
+		w.Start("dc:description")
+		w.Raw(label)
+		w.Raw(" ")
+		w.Text(cleanText(s.Value))
+		w.End("dc:description")
+	}
+}
+
+// invalidISSN is the name of what a 022 subfield other than a valid number
+// holds, or "".
+func invalidISSN(code byte) string {
+	switch code {
+	case 'y':
+		return "Incorrect ISSN"
+	case 'z':
+		return "Cancelled ISSN"
+	case 'm':
+		return "Cancelled ISSN-L"
+	}
+	return ""
+}
+
+func (w *dcWriter) relations() {
+	if l := w.v.Head().ISSNL; !l.IsZero() {
+		w.resource("dc:relation", pathISSNL, l)
+	}
+	for i := range w.r.Fields {
+		f := &w.r.Fields[i]
+		if !linkingEntry(f.Tag) {
+			continue
+		}
+		if id := linked(f); !id.IsZero() {
+			w.resource("dc:relation", pathISSN, id)
+		} else {
+			w.text("dc:relation", linkedTitle(f))
+		}
+	}
+}
+
+func (w *dcWriter) rights() {
+	w.text("dc:rights", w.o.License)
+	if w.o.License != "" {
+		w.text("dc:rights", w.o.LicenseName)
+	}
+}

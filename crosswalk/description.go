@@ -1,0 +1,226 @@
+package crosswalk
+
+import (
+	"strings"
+
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// years is the start and the end of publication from 008/07-14 as the record
+// gives them, digits with "u" for those that are not known. Both are "" where
+// the record does not say; end is "9999" for what is still published.
+func years(r *marc.Record) (start, end string) {
+	v := r.Control(tag008)
+	if len(v) < 15 {
+		return "", ""
+	}
+	return year(v[7:11]), year(v[11:15])
+}
+
+func year(s string) string {
+	for i := 0; i < len(s); i++ {
+		if (s[i] < '0' || s[i] > '9') && s[i] != 'u' {
+			return ""
+		}
+	}
+	if s == "uuuu" {
+		return ""
+	}
+	return s
+}
+
+// ongoing is the end year of what has not ended (MARC 21 008/11-14).
+const ongoing = "9999"
+
+// span is the years of publication in the words of people: "1869–2005",
+// "1869–" and, where only the end is known, "–2005". Digits that are not known
+// show as question marks.
+func span(r *marc.Record) string {
+	start, end := years(r)
+	if end == ongoing {
+		end = ""
+	}
+	if start == "" && end == "" {
+		return ""
+	}
+	return strings.ReplaceAll(start+"–"+end, "u", "?")
+}
+
+// languages yields the MARC codes of the languages of the text, each once:
+// 008/35-37, then 041 $a, whose older form runs codes together. What is not a
+// language, blanks, fill characters and zxx, is passed over.
+func languages(r *marc.Record) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		first := ""
+		if v := r.Control(tag008); len(v) >= 38 && isLanguage(v[35:38]) {
+			first = v[35:38]
+			if !yield(first) {
+				return
+			}
+		}
+		for f := range r.Each(tag041) {
+			if f.Ind2 == '7' { // codes of another list, named in $2
+				continue
+			}
+			done := first
+			for s := range f.All('a') {
+				for ; len(s) >= 3; s = s[3:] {
+					code := s[:3]
+					if !isLanguage(code) || contains3(done, code) {
+						continue
+					}
+					done += code
+					if !yield(code) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func isLanguage(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return s != "zxx" && s != "und"
+}
+
+// contains3 reports whether list, codes of three letters run together, holds
+// the code.
+func contains3(list, code string) bool {
+	for ; len(list) >= 3; list = list[3:] {
+		if list[:3] == code {
+			return true
+		}
+	}
+	return false
+}
+
+// publication reports whether f names a publisher: a 260, or a 264 that is not
+// of production, distribution, manufacture or copyright.
+func publication(f *marc.Field) bool {
+	return f.Tag == tag260 || (f.Tag == tag264 && (f.Ind2 == '1' || f.Ind2 == ' '))
+}
+
+// statement is a subfield of a description without the ISBD punctuation and
+// the square brackets around it.
+func statement(s string) string {
+	s = trimISBD(cleanText(s))
+	if len(s) > 2 && s[0] == '[' && strings.IndexByte(s, ']') == len(s)-1 {
+		s = s[1 : len(s)-1]
+	}
+	return s
+}
+
+// point drops the full stop that ends an ISBD area, but not that of an
+// abbreviation: one that follows a single letter or stands among others.
+func point(s string) string {
+	n := len(s)
+	if n < 4 || s[n-1] != '.' || s[n-2] == '.' || s[n-3] == ' ' || s[n-3] == '.' {
+		return s
+	}
+	return s[:n-1]
+}
+
+// linked is the ISSN of a linking entry, $x, or zero. Text after the number is
+// passed over.
+func linked(f *marc.Field) issn.ISSN {
+	for s := range f.All('x') {
+		if id, _, err := issn.Scan(s); err == nil {
+			return id
+		}
+	}
+	return 0
+}
+
+// centre is the code of the ISSN centre responsible for the record (022 $2),
+// or "".
+func centre(v *register.View) string {
+	for f := range v.MARC().Each(tag022) {
+		if s := strings.TrimSpace(f.Get('2')); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// seen is a list of texts that have been written.
+type seen []string
+
+// add reports whether s is new and not empty, and remembers it.
+func (l *seen) add(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, t := range *l {
+		if t == s {
+			return false
+		}
+	}
+	*l = append(*l, s)
+	return true
+}
+
+var (
+	tag022 = marc.T("022")
+	tag041 = marc.T("041")
+	tag260 = marc.T("260")
+	tag264 = marc.T("264")
+)
+
+// currentPublication is the field of the current publisher: the last one that
+// says so, else the first; nil where there is none.
+func currentPublication(r *marc.Record) *marc.Field {
+	var first, current *marc.Field
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		if !publication(f) || f.Get('b') == "" {
+			continue
+		}
+		if first == nil {
+			first = f
+		}
+		if f.Ind1 == '3' {
+			current = f
+		}
+	}
+	if current == nil {
+		return first
+	}
+	return current
+}
+
+// earliestPublication is the field of the first publisher that is known, or
+// nil.
+func earliestPublication(r *marc.Record) *marc.Field {
+	for i := range r.Fields {
+		if f := &r.Fields[i]; publication(f) && f.Ind1 == ' ' && f.Get('b') != "" {
+			return f
+		}
+	}
+	return nil
+}
+
+// subjects yields the headings of a subject field; nothing for another field.
+// Uncontrolled terms are one heading each.
+func subjects(f *marc.Field) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		switch f.Tag {
+		case tag600, tag610, tag611, tag630, tag650, tag651:
+			if s := heading(f); s != "" {
+				yield(s)
+			}
+		case tag653:
+			for a := range f.All('a') {
+				if s := point(statement(a)); s != "" && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
