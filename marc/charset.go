@@ -1,6 +1,7 @@
 package marc
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -35,7 +36,19 @@ var classes = func() (c [256]byte) {
 	return c
 }()
 
+// classOf is the classes of all bytes of b. Eight bytes without a top bit and
+// without one below a blank are passed over at once.
 func classOf(b []byte) (class byte) {
+	const tops = 0x8080808080808080
+	for len(b) >= 8 {
+		word := binary.LittleEndian.Uint64(b)
+		if (word|(word-0x2020202020202020))&tops != 0 {
+			for _, c := range b[:8] {
+				class |= classes[c]
+			}
+		}
+		b = b[8:]
+	}
 	for _, c := range b {
 		class |= classes[c]
 	}
@@ -179,33 +192,40 @@ func (d *decoder) guessLegacy() charset {
 	return asWindows1252
 }
 
+// scoreMARC8 is positive for bytes that look like MARC-8, negative for those
+// that look like Windows-1252. Between A1 and BD MARC-8 has letters, which
+// stand before letters, and Windows-1252 has signs, which seldom do.
 func scoreMARC8(data []byte) (score int) {
 	for i, b := range data {
 		switch {
-		case b < 0x80:
+		case b < 0x80 || b == 0x88 || b == 0x89 || b == 0x8D || b == 0x8E:
 		case b < 0xA0:
-			if b != 0x88 && b != 0x89 && b != 0x8D && b != 0x8E {
-				score--
-			}
-		case b < 0xE0 || b == 0xFF:
-			if (marc8().lookup(setANSEL, b&0x7F) == char{}) {
-				score -= 2
-			}
-		default:
+			score--
+		case b >= 0xE0 && b < 0xFF:
 			score += scoreMark(b, data[i+1:])
+		case marc8().lookup(setANSEL, b&0x7F).r == 0:
+			score -= 2
+		case b == 0xB9: // the pound sign, a superscript one in the other
+			score++
+		case b <= 0xBD && i+1 < len(data) && asciiLetter(data[i+1]):
+			score++
 		}
 	}
 	return score
 }
 
-// scoreMark judges the byte mark in front of rest.
-func scoreMark(mark byte, rest []byte) int {
-	m := marc8().lookup(setANSEL, mark&0x7F)
-	if m.kind == letter || len(rest) == 0 || rest[0] <= ' ' || !alphanumeric(rest[0]) && rest[0] < 0x80 {
+func asciiLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// scoreMark judges the byte b, which is a mark in MARC-8, in front of rest.
+func scoreMark(b byte, rest []byte) int {
+	m := marc8().lookup(setANSEL, b&0x7F)
+	switch {
+	case m.kind == letter || len(rest) == 0:
 		return -2
-	}
-	if rest[0] >= 0x80 {
+	case rest[0] >= 0x80 || referenceLength(rest) > 0:
 		return 1
+	case !alphanumeric(rest[0]):
+		return -2
 	}
 	pair := string(rune(rest[0])) + string(m.r)
 	if utf8.RuneCountInString(norm.NFC.String(pair)) == 1 {

@@ -2,8 +2,10 @@ package marc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"sort"
+	"strconv"
 )
 
 // entry is one entry of the directory.
@@ -24,8 +26,11 @@ func (d *decoder) directory() (code, reason string) {
 	base := LeaderLength + end + 1
 	if declared, ok := digits(d.raw[12:17]); !ok || declared != base {
 		d.problems.add(ProblemBase, "leader", fmt.Sprintf("%q, the directory ends at %d", d.raw[12:17], base))
-		if n := declared - LeaderLength; ok && n > 0 && n < len(region) && n%directoryEntry == 0 && allEntries(region[:n]) {
-			region, base = region[:n], declared // the directory has no terminator
+		// A directory without a terminator may or may not be counted with one.
+		if n := declared - LeaderLength; ok && n > 1 && n < len(region) && n%directoryEntry <= 1 {
+			if n -= n % directoryEntry; allEntries(region[:n]) {
+				region, base = region[:n], LeaderLength+n
+			}
 		}
 	}
 	d.body = d.raw[base:]
@@ -137,6 +142,9 @@ func (d *decoder) match(pieces []span) []int {
 		}
 		return owner
 	}
+	if len(owner) != len(pieces) {
+		d.problems.add(ProblemDamaged, "", "entries and fields are not the same number, tags are doubtful")
+	}
 	fillInOrder(owner, used, missing)
 	return owner
 }
@@ -196,12 +204,17 @@ func allEntries(region []byte) bool {
 	return true
 }
 
-// parseEntry reads the first twelve bytes of b.
+// parseEntry reads the first twelve bytes of b, which are an entry if ok. The
+// digits are checked eight at a time: adding 0x46 carries a byte above '9'
+// into its top bit, taking '0' away one below it.
 func parseEntry(b []byte) (e entry, ok bool) {
-	copy(e.tag[:], b)
-	length, ok1 := digits(b[3:7])
-	start, ok2 := digits(b[7:12])
-	return entry{tag: e.tag, length: length, start: start}, ok1 && ok2
+	b = b[:directoryEntry]
+	last := binary.LittleEndian.Uint64(b[4:])
+	ok = b[3]-'0' <= 9 && (last+0x4646464646464646|last-0x3030303030303030)&0x8080808080808080 == 0
+	e.tag = Tag(b)
+	e.length = int(b[3]&15)*1000 + int(b[4]&15)*100 + int(b[5]&15)*10 + int(b[6]&15)
+	e.start = int(b[7]&15)*10000 + int(b[8]&15)*1000 + int(b[9]&15)*100 + int(b[10]&15)*10 + int(b[11]&15)
+	return e, ok
 }
 
 // tag notes an unusual tag, and makes a readable one of an unreadable one.
@@ -209,7 +222,7 @@ func (d *decoder) tag(t Tag) Tag {
 	if alphanumeric(t[0]) && alphanumeric(t[1]) && alphanumeric(t[2]) {
 		return t
 	}
-	d.problems.add(ProblemTag, "", fmt.Sprintf("%q", t[:]))
+	d.problems.add(ProblemTag, "", strconv.Quote(t.String()))
 	for i, b := range t {
 		if b < ' ' || b > '~' {
 			t[i] = '?'

@@ -97,7 +97,7 @@ func (r *isoReader) leaderInside(chunk []byte) int {
 }
 
 // skipJunk skips what files have between records: line ends, NUL, blanks, the
-// end mark of CP/M and the byte order mark. It returns the bytes skipped.
+// end mark of CP/M, the byte order mark and lone record terminators. It returns the bytes skipped.
 func (r *isoReader) skipJunk() int {
 	skipped := 0
 	for {
@@ -111,7 +111,7 @@ func (r *isoReader) skipJunk() int {
 			continue
 		}
 		switch b[0] {
-		case '\r', '\n', '\t', 0, 0x1A:
+		case '\r', '\n', '\t', 0, 0x1A, recordTerminator:
 		case ' ':
 			// Five blanks and a letter may be a leader whose length is blank.
 			if r.in.more(6); blankLength(r.in.bytes()) {
@@ -152,7 +152,11 @@ func (r *isoReader) chunk() ([]byte, error) {
 	if searched == 0 {
 		return nil, io.EOF
 	}
-	return r.cut(searched), nil
+	n := searched
+	if trimmed := bytes.TrimRight(r.in.bytes(), fillers); bytes.HasSuffix(trimmed, []byte{fieldTerminator}) {
+		n = len(trimmed)
+	}
+	return r.cut(n), nil
 }
 
 // cut takes the leader's word where the next terminator is not the end: when
@@ -172,7 +176,7 @@ func (r *isoReader) cut(n int) []byte {
 		}
 	}
 	if length < n && b[length-2] == fieldTerminator &&
-		looksLikeLeader(bytes.TrimLeft(b[length-1:n], "\r\n \t\x00\x1A")) {
+		looksLikeLeader(bytes.TrimLeft(b[length-1:n], fillers)) {
 		return b[:length-1]
 	}
 	return b[:n]
@@ -195,6 +199,9 @@ func (r *isoReader) tooLarge() error {
 		}
 	}
 }
+
+// fillers are bytes that stand between records.
+const fillers = "\r\n \t\x00\x1A"
 
 // looksLikeLeader reports whether b begins as records do: a length, a status,
 // a type, and a base address at its place.

@@ -42,6 +42,11 @@ func (d *marc8Decoder) step(src []byte) int {
 	case b <= ' ':
 		d.put(char{r: rune(b)})
 		return 1
+	case b == '&' && d.g0 == setASCII && referenceLength(src) > 0:
+		n := referenceLength(src)
+		r, _ := reference(string(src[1 : n-1]))
+		d.put(char{r: r})
+		return n
 	case b >= 0x80 && b < 0xA0:
 		d.put(d.table.lookup(setANSEL, b)) // the control functions for sorting and joining
 		return 1
@@ -98,6 +103,20 @@ func (d *marc8Decoder) flush() {
 		d.out = utf8.AppendRune(d.out, m)
 	}
 	d.marks = d.marks[:0]
+}
+
+// referenceLength is the length of the numeric character reference that src
+// begins with, by which MARC-8 names characters it lacks (MARC 21
+// Specifications, "Lossless technique"), or 0.
+func referenceLength(src []byte) int {
+	end := bytes.IndexByte(src[:min(len(src), len("&#x10FFFF;"))], ';')
+	if end < len("&#xFFFF") || !bytes.HasPrefix(src, []byte("&#x")) {
+		return 0
+	}
+	if r, ok := reference(string(src[1:end])); !ok || r < ' ' || !utf8.ValidRune(r) {
+		return 0
+	}
+	return end + 1
 }
 
 // designate obeys the escape sequence that src begins with and returns its

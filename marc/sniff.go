@@ -36,7 +36,7 @@ func NewReader(r io.Reader) (Reader, error) {
 		return NewXMLReader(in, Options{}), nil
 	}
 	text := bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF"))
-	text = bytes.TrimLeft(text, "\r\n\t \x00\x1A")
+	text = bytes.TrimLeft(text, fillers)
 	switch {
 	case len(text) > 0 && text[0] == '<':
 		return NewXMLReader(in, Options{}), nil
