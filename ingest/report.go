@@ -39,7 +39,7 @@ type Count struct {
 // Example is one case of a rule.
 type Example struct {
 	File   string `json:"file"`
-	Number int    `json:"number"` // of the record in the file, from 1
+	Number int    `json:"number"` // of the record in the file, from 1; 0 for the file itself
 	ISSN   string `json:"issn,omitempty"`
 	Field  string `json:"field,omitempty"`
 	Detail string `json:"detail,omitempty"`

@@ -42,8 +42,15 @@ func writeCounts(b *bytes.Buffer, title string, list []Count) {
 	for _, c := range list {
 		fmt.Fprintf(b, "%8d  %-20s %s\n", c.Count, c.Rule, c.Doc)
 		for _, x := range c.Examples {
-			about := strings.Join(strings.Fields(x.ISSN+" "+x.Field+" "+x.Detail), " ")
-			fmt.Fprintf(b, "            %s, record %d: %s\n", x.File, x.Number, about)
+			fmt.Fprintf(b, "            %s: %s\n", x.where(), strings.Join(strings.Fields(x.ISSN+" "+x.Field+" "+x.Detail), " "))
 		}
 	}
+}
+
+// where is the place of the record in the input, or the input if it has none.
+func (x *Example) where() string {
+	if x.Number == 0 {
+		return x.File
+	}
+	return fmt.Sprintf("%s, record %d", x.File, x.Number)
 }
