@@ -224,3 +224,39 @@ func subjects(f *marc.Field) func(yield func(string) bool) {
 		}
 	}
 }
+
+// created is the day on which the record was made, YYYY-MM-DD: the oldest
+// 039 $v of the register, else the date entered on file of 008/00-05, whose
+// years 70 to 99 are of the twentieth century; "" where neither is a day.
+func created(r *marc.Record) string {
+	day := ""
+	for f := range r.Each(tag039) {
+		for s := range f.All('v') {
+			if d := compactDate(s); d != "" && (day == "" || d < day) {
+				day = d
+			}
+		}
+	}
+	if day != "" {
+		return day
+	}
+	v := r.Control(tag008)
+	if len(v) < 6 {
+		return ""
+	}
+	if v[0] >= '7' {
+		return compactDate("19" + v[:6])
+	}
+	return compactDate("20" + v[:6])
+}
+
+// compactDate is a day written yyyymmdd as YYYY-MM-DD, or "".
+func compactDate(s string) string {
+	if len(s) < 8 {
+		return ""
+	}
+	if day := s[:4] + "-" + s[4:6] + "-" + s[6:8]; isDate(day) {
+		return day
+	}
+	return ""
+}

@@ -56,6 +56,9 @@ func script(f *marc.Field, lang string) string {
 	case "(2":
 		return "Hebr"
 	}
+	if len(said) == 4 { // an ISO 15924 code, which $6 has had since 2021
+		return said
+	}
 	for i := range f.Subfields {
 		if c := f.Subfields[i].Code; c < 'a' {
 			continue

@@ -126,3 +126,13 @@ func mediumName(m register.Medium) string {
 	}
 	return m.String()
 }
+
+// relationLabel is the relation of a linking entry in the words of its tag and
+// indicator, whatever its display text says.
+func relationLabel(f *marc.Field) string {
+	rel, _ := codes.LookupRelation(f.Tag.String(), f.Ind2)
+	if rel.Label == "" {
+		return "Related to"
+	}
+	return rel.Label
+}

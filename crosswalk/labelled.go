@@ -1,0 +1,158 @@
+package crosswalk
+
+import (
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// Section is a part of a record as people read it. Rows are never without
+// values; a section without rows and holdings does not appear.
+type Section struct {
+	ID       string // a name for addresses and style sheets, for example "titles"
+	Title    string
+	Rows     []Row
+	Holdings []Holding // only in the section "preservation"
+}
+
+// Row is one label with its values.
+type Row struct {
+	Label  string
+	Values []Value
+}
+
+// Value is one value of a row. Fields that do not apply are zero.
+type Value struct {
+	Text string
+
+	// Lang is the BCP 47 tag of Text where it is known not to be English.
+	Lang string
+
+	// Original is Text in its original script, which the record pairs with it
+	// (MARC 21 880). OriginalLang is its BCP 47 tag, for example "ru-Cyrl" or
+	// "und-Arab", and RightToLeft its direction.
+	Original     string
+	OriginalLang string
+	RightToLeft  bool
+
+	Note   string    // what the value is, where the label does not say it
+	Href   string    // address that the value leads to
+	ISSN   issn.ISSN // serial that the value leads to
+	Search Search    // search that the value leads to
+}
+
+// Search is what a search for a value would look at.
+type Search uint8
+
+// The searches that values lead to. The zero Search is none.
+const (
+	NoSearch Search = iota
+	SearchSubject
+	SearchPublisher
+	SearchPlace
+	SearchCorporate
+)
+
+// String is the search in lower case, for example "publisher"; "" for none.
+func (s Search) String() string {
+	switch s {
+	case SearchSubject:
+		return "subject"
+	case SearchPublisher:
+		return "publisher"
+	case SearchPlace:
+		return "place"
+	case SearchCorporate:
+		return "corporate"
+	}
+	return ""
+}
+
+// Labelled is the record as people read it: every value under a label in
+// English, codes in words, titles and names with their original script, in the
+// sections identifiers, titles, publication, subjects, related, indexing,
+// preservation, links, notes and record. A view that is minimum has the
+// sections identifiers and record only.
+func Labelled(v *register.View) []Section {
+	b := labeller{
+		v: v, r: v.MARC(), lang: language008(v.MARC()),
+		sections: make([]Section, 0, 10),
+		rows:     make([]Row, 0, 48),
+		values:   make([]Value, 0, 96),
+	}
+	b.section("identifiers", "Identifiers", b.identifiers)
+	if !v.Minimum() {
+		b.section("titles", "Titles", b.titles)
+		b.section("publication", "Publication", b.publication)
+		b.section("subjects", "Subjects", b.subjects)
+		b.section("related", "Related titles", b.related)
+		b.section("indexing", "Abstracting and indexing", b.indexing)
+		b.preservation()
+		b.section("links", "Links", b.links)
+		b.section("notes", "Notes", b.notes)
+	}
+	b.section("record", "Record information", b.record)
+	return b.sections
+}
+
+// labeller builds sections. Rows and values of all of them share one array
+// each.
+type labeller struct {
+	v        *register.View
+	r        *marc.Record
+	lang     string // MARC code of the language of the text, or ""
+	sections []Section
+	rows     []Row
+	values   []Value
+}
+
+// section adds a section with the rows that fill adds, if there are any.
+func (b *labeller) section(id, title string, fill func()) {
+	start := len(b.rows)
+	fill()
+	if n := len(b.rows); n > start {
+		b.sections = append(b.sections, Section{ID: id, Title: title, Rows: b.rows[start:n:n]})
+	}
+}
+
+// row adds a row with the values that were added since there were start of
+// them, if there are any.
+func (b *labeller) row(label string, start int) {
+	if n := len(b.values); n > start {
+		b.rows = append(b.rows, Row{Label: label, Values: b.values[start:n:n]})
+	}
+}
+
+// add adds a value, unless it is empty.
+func (b *labeller) add(v Value) {
+	if v.Text != "" {
+		b.values = append(b.values, v)
+	}
+}
+
+// text adds a row with one value, unless that is empty.
+func (b *labeller) text(label, s string) {
+	start := len(b.values)
+	b.add(Value{Text: s})
+	b.row(label, start)
+}
+
+// each adds a row with the value of each field with the tag.
+func (b *labeller) each(label string, tag marc.Tag, value func(*marc.Field) Value) {
+	start := len(b.values)
+	for f := range b.r.Each(tag) {
+		b.add(value(f))
+	}
+	b.row(label, start)
+}
+
+// paired is a value with its original script: text makes it of the field, and
+// of the 880 that belongs to it.
+func (b *labeller) paired(f *marc.Field, text func(*marc.Field) string) Value {
+	v := Value{Text: text(f)}
+	if alt := original(b.r, f); alt != nil {
+		v.Original = text(alt)
+		v.OriginalLang, v.RightToLeft = b.originalLang(alt)
+	}
+	return v
+}
