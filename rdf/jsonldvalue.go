@@ -1,5 +1,7 @@
 package rdf
 
+import "strings"
+
 // run appends the statements of a run under the terms that fit them best, or
 // under the IRI of the property.
 func (w *ldWriter) run(dst []byte, r int32) []byte {
@@ -142,13 +144,20 @@ func (w *ldWriter) value(dst []byte, i int32, t *term) []byte {
 	return append(AppendJSONString(append(dst, `{"@value":`...), o.Value), '}')
 }
 
-// nativeForm tells whether a literal may be a JSON number or boolean: those
-// that come back in the same form (JSON-LD 1.1 API §8.6).
+// nativeForm tells whether a literal may be a JSON boolean or number: one that
+// comes back with the same lexical form (JSON-LD 1.1 API §8.6).
 func nativeForm(s, datatype string) bool {
-	if datatype == xsdInteger && (len(s) > 15 || s == "-0" || len(s) > 1 && (s[0] == '0' || s[:2] == "-0")) {
-		return false
+	switch datatype {
+	case xsdBoolean:
+		return s == "true" || s == "false"
+	case xsdInteger:
+		digits := strings.TrimPrefix(s, "-")
+		if digits == "" || len(digits) > 15 || digits[0] == '0' && s != "0" {
+			return false
+		}
+		return strings.Trim(digits, "0123456789") == ""
 	}
-	return shortForm(s, datatype)
+	return false
 }
 
 // idMap appends the nodes that fit term k as an object keyed by id.

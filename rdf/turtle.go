@@ -169,7 +169,8 @@ func (w *turtle) iri(dst []byte, iri string) []byte {
 
 // appendLocal appends a local name (PN_LOCAL, Turtle §6.5), with escapes for
 // ASCII punctuation; ok is false if the name holds anything else but ASCII
-// letters, digits, "_", "-" and ":", or a slash, which would read badly.
+// letters, digits, "_", "-" and ":", or a slash, which would read badly, or
+// nothing at all, which some parsers misread.
 func appendLocal(dst []byte, s string) (name []byte, ok bool) {
 	for i := range len(s) {
 		c := s[i]
@@ -184,12 +185,12 @@ func appendLocal(dst []byte, s string) (name []byte, ok bool) {
 			return dst, false
 		}
 	}
-	return dst, true
+	return dst, s != ""
 }
 
 func (w *turtle) literal(dst []byte, t *Term) []byte {
 	lang, datatype := t.literalType()
-	if datatype != "" && shortForm(t.Value, datatype) {
+	if datatype == xsdBoolean && (t.Value == "true" || t.Value == "false") {
 		return append(dst, t.Value...)
 	}
 	dst = appendQuoted(dst, t.Value)
@@ -200,24 +201,4 @@ func (w *turtle) literal(dst []byte, t *Term) []byte {
 		return w.iri(append(dst, "^^"...), datatype)
 	}
 	return dst
-}
-
-// shortForm tells whether a literal may stand without quotes: true, false and
-// integers (Turtle §2.5.2, §2.5.3).
-func shortForm(s, datatype string) bool {
-	switch datatype {
-	case xsdBoolean:
-		return s == "true" || s == "false"
-	case xsdInteger:
-		if len(s) > 1 && s[0] == '-' {
-			s = s[1:]
-		}
-		for i := range len(s) {
-			if s[i] < '0' || s[i] > '9' {
-				return false
-			}
-		}
-		return s != ""
-	}
-	return false
 }
