@@ -89,8 +89,10 @@ func isni(s string) string {
 	id := make([]byte, 0, 16)
 	for i := len(s) - 1; i >= 0 && len(id) < 16; i-- {
 		switch c := s[i]; {
-		case c >= '0' && c <= '9', (c == 'X' || c == 'x') && len(id) == 0:
-			id = append(id, c&^0x20|c&0x10)
+		case c >= '0' && c <= '9':
+			id = append(id, c)
+		case (c == 'X' || c == 'x') && len(id) == 0:
+			id = append(id, 'X')
 		case c != ' ' && c != '-':
 			return ""
 		}

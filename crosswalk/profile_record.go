@@ -1,0 +1,261 @@
+package crosswalk
+
+import (
+	"strings"
+
+	"issnd/issn"
+	"issnd/rdf"
+	"issnd/register"
+)
+
+// resource describes a record that is not minimal (profile §2.1).
+func (b *builder) resource() {
+	b.types()
+	number := rdf.Literal(b.number)
+	b.say(schemaISSN, number)
+	b.say(biboISSN, number)
+	b.say(dcIdentifier, number)
+
+	parts := b.identifiers()
+	b.titles(parts)
+	b.form()
+	b.country()
+	if b.full {
+		b.coded()
+		b.publications()
+		b.subjects()
+		b.bodies()
+		b.notes()
+		b.reproductions()
+		b.indexing()
+	}
+	b.group(parts)
+	b.addresses()
+	b.links()
+	b.archives()
+	b.openAccess()
+	b.describeRecord(parts)
+}
+
+// identified is the named identifiers of a resource that several parts of its
+// graph refer to; those that it has not are no term.
+type identified struct{ issnL, keyTitle, abbreviated rdf.Term }
+
+// identifiers names the identifiers and describes the numbers among them
+// (profile §2.3), and tells what other numbers the resource had.
+func (b *builder) identifiers() (parts identified) {
+	b.say(bfIdentifiedBy, b.issn)
+	b.tellNumber(b.issn, bfIssn, b.number, b.p.idValid)
+	if !b.head.ISSNL.IsZero() {
+		parts.issnL = b.fragment("#ISSN-L")
+		b.say(bfIdentifiedBy, parts.issnL)
+	}
+	if f := b.fields.first(222); f != nil && keyTitle(f) != "" {
+		parts.keyTitle = b.fragment("#KeyTitle")
+		b.say(bfIdentifiedBy, parts.keyTitle)
+	}
+	if f := b.abbreviated(); f != nil {
+		parts.abbreviated = b.fragment("#AbbreviatedKeyTitle")
+		b.say(bfIdentifiedBy, parts.abbreviated)
+	}
+	coden := b.coden()
+	if coden.Kind != rdf.None {
+		b.say(bfIdentifiedBy, b.fragment("#CODEN"))
+	}
+	b.otherNumbers()
+	if parts.issnL.Kind != rdf.None {
+		b.tellNumber(parts.issnL, bfIssnL, b.head.ISSNL.String(), b.p.idValid)
+	}
+	if coden.Kind != rdf.None {
+		t := b.fragment("#CODEN")
+		b.tell(t, rdfType, bfCoden)
+		b.tell(t, rdfValue, coden)
+	}
+	return parts
+}
+
+// tellNumber describes an ISSN or ISSN-L.
+func (b *builder) tellNumber(t, class rdf.Term, number string, status rdf.Term) {
+	b.tell(t, rdfType, class)
+	b.tell(t, rdfValue, rdf.Literal(number))
+	b.tell(t, bfStatus, status)
+}
+
+// otherNumbers are the incorrect and cancelled numbers of 022. A cancelled
+// ISSN is a relation between identifiers, so it must be a valid number.
+func (b *builder) otherNumbers() {
+	mark, cancelled := b.mark(), len(b.nodes)
+	for f := range b.fields.each(22) {
+		for i := range f.Subfields {
+			switch s := &f.Subfields[i]; s.Code {
+			case 'y':
+				b.sayText(mark, b.p.hasIncorrectISSN, cleanText(s.Value))
+			case 'm':
+				b.sayText(mark, b.p.hasCancelledISSNL, cleanText(s.Value))
+			case 'z':
+				b.cancelledNumber(cancelled, s.Value)
+			}
+		}
+	}
+}
+
+func (b *builder) cancelledNumber(from int, s string) {
+	id, _, err := issn.Scan(s)
+	if err != nil || id == b.head.ISSN {
+		return
+	}
+	other := b.p.identifier(id)
+	for _, t := range b.nodes[from:] {
+		if t.P == b.p.hasCancelledISSN && t.O == other {
+			return
+		}
+	}
+	b.tell(b.issn, b.p.hasCancelledISSN, other)
+}
+
+// identifier is the IRI of the number as distinct from that of the resource.
+func (p *Profile) identifier(id issn.ISSN) rdf.Term { return rdf.IRI(p.issn + id.String() + "#ISSN") }
+
+// coden is the CODEN of 030, or no term.
+func (b *builder) coden() rdf.Term {
+	if f := b.fields.first(30); b.full && f != nil {
+		if s := cleanText(f.Get('a')); s != "" {
+			return rdf.Literal(s)
+		}
+	}
+	return rdf.Term{}
+}
+
+// group makes the resource a part of its ISSN-L (profile §2.6). An ISSN-L is
+// never derived from the ISSN.
+func (b *builder) group(parts identified) {
+	if parts.issnL.Kind == rdf.None {
+		return
+	}
+	t := rdf.IRI(b.p.issnL + b.head.ISSNL.String())
+	b.say(schemaIsPartOf, t)
+	b.tell(t, rdfType, schemaCreativeWork)
+	b.tell(t, bfIdentifiedBy, parts.issnL)
+	b.tell(t, schemaHasPart, b.self)
+}
+
+// openAccess is an extension of ours: the profile does not know the directory
+// of open access resources.
+func (b *builder) openAccess() {
+	if b.p.opts.OpenAccess && b.head.OpenAccess {
+		b.say(schemaIsAccessibleForFree, b.p.accessFree)
+		b.say(dctAccessRights, coarOpenAccess)
+	}
+}
+
+// minimum describes a number that was cancelled, suppressed or not reported,
+// and to the public every record that is not confirmed (profile §2.13).
+func (b *builder) minimum() {
+	status, id := b.head.Status, b.p.idValid
+	if b.head.Deleted && !status.Minimal() {
+		status = register.Suppressed
+		if !b.v.Replacement().IsZero() {
+			status = register.Cancelled
+		}
+	}
+	b.say(bfIdentifiedBy, b.issn)
+	switch status {
+	case register.Cancelled:
+		id = b.p.idCancelled
+	case register.Suppressed:
+		id = b.p.idSuppressed
+	}
+	b.tellNumber(b.issn, bfIssn, b.number, id)
+	if r := b.v.Replacement(); status == register.Cancelled && !r.IsZero() {
+		b.tell(b.issn, b.p.cancelledInFavorOf, b.p.identifier(r))
+	}
+	b.recordOf(status)
+}
+
+// describeRecord describes the record and, where the register says when it was
+// made and by whom, its creation (profile §2.5).
+func (b *builder) describeRecord(parts identified) {
+	centre := b.recordOf(b.head.Status)
+	if b.full {
+		b.creation(parts, centre)
+	}
+}
+
+// recordOf describes #Record and returns its centre, which may be no term.
+func (b *builder) recordOf(status register.Status) (centre rdf.Term) {
+	b.tell(b.record, rdfType, schemaCreativeWork)
+	b.tell(b.record, schemaMainEntity, b.self)
+	if day := modifiedDate(b.v); day != "" {
+		b.tell(b.record, dctModified, rdf.Typed(day, xsdDate))
+	}
+	b.tell(b.record, bfStatus, b.p.recordStatus[status])
+	if b.p.license.Kind != rdf.None {
+		b.tell(b.record, dctLicense, b.p.license)
+	}
+	code := ""
+	for f := range b.fields.each(22) {
+		if code = cleanText(f.Get('2')); code != "" {
+			break
+		}
+	}
+	if centre = b.centre(code); centre.Kind != rdf.None {
+		b.tell(b.record, provWasAttributedTo, centre)
+		b.tell(centre, rdfType, schemaOrganization)
+	}
+	return centre
+}
+
+// centre is the IRI of an ISSN centre by its code, or no term for "".
+func (b *builder) centre(code string) rdf.Term {
+	b.name = append(b.name[:0], b.p.centre...)
+	b.name = appendName(b.name, code)
+	if len(b.name) == len(b.p.centre) {
+		return rdf.Term{}
+	}
+	return rdf.IRI(string(b.name))
+}
+
+// creation takes the day from the oldest 039 $v and the centre from 699 $v,
+// fields of the register itself. Records without the centre tell nothing.
+func (b *builder) creation(parts identified, centre rdf.Term) {
+	f := b.fields.first(699)
+	if f == nil {
+		return
+	}
+	by := b.centre(cleanText(f.Get('v')))
+	if by.Kind == rdf.None {
+		return
+	}
+	t := b.fragment("#RecordCreation")
+	b.tell(t, rdfType, provActivity)
+	if day := b.createdOn(); day != "" {
+		b.tell(t, provStartedAtTime, rdf.Typed(day, xsdDate))
+	}
+	b.tell(t, provGenerated, b.record)
+	b.tell(t, provGenerated, b.issn)
+	for _, part := range []rdf.Term{parts.issnL, parts.keyTitle, parts.abbreviated} {
+		if part.Kind != rdf.None {
+			b.tell(t, provGenerated, part)
+		}
+	}
+	b.tell(t, provWasAssociatedWith, by)
+	if by != centre {
+		b.tell(by, rdfType, schemaOrganization)
+	}
+}
+
+// createdOn is the oldest day of 039 $v, written with or without hyphens.
+func (b *builder) createdOn() (oldest string) {
+	for f := range b.fields.each(39) {
+		for s := range f.All('v') {
+			s = strings.TrimSpace(s)
+			if len(s) >= 8 && s[4] != '-' {
+				s = s[:4] + "-" + s[4:6] + "-" + s[6:8]
+			}
+			if isDate(s) && (oldest == "" || s < oldest) {
+				oldest = s
+			}
+		}
+	}
+	return oldest
+}

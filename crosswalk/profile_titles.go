@@ -1,0 +1,198 @@
+package crosswalk
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"issnd/codes"
+	"issnd/marc"
+	"issnd/rdf"
+)
+
+// latin is the language tag of a title in Latin letters of which no other
+// script is known: the language of a title is not coded (profile §2.4).
+const latin = "und-Latn"
+
+// titles describes the titles (profile §2.4) and repeats them as names.
+func (b *builder) titles(parts identified) {
+	proper := b.fields.first(245)
+	if parts.keyTitle.Kind != rdf.None {
+		b.say(bfHasTitle, parts.keyTitle)
+		b.identifierTitle(parts.keyTitle, bfKeyTitle, b.fields.first(222))
+	}
+	if parts.abbreviated.Kind != rdf.None {
+		b.say(bfHasTitle, parts.abbreviated)
+		b.identifierTitle(parts.abbreviated, bfAbbreviatedTitle, b.abbreviated())
+	}
+	name := ""
+	if proper != nil {
+		name = titleProper(proper)
+	}
+	if name != "" {
+		b.blankTitle(bfTitle, proper, name, "anp")
+	}
+	if b.full {
+		b.otherTitles()
+	}
+	b.sayText(b.mark(), bfMainTitle, name)
+	mark := b.mark()
+	b.sayText(mark, schemaName, name)
+	if parts.keyTitle.Kind != rdf.None {
+		b.sayText(mark, schemaName, keyTitle(b.fields.first(222)))
+	}
+	if b.full {
+		b.alternateNames(parts)
+	}
+}
+
+// abbreviated is the field of the abbreviated key title: a 210 whose second
+// indicator does not say that another body made the abbreviation.
+func (b *builder) abbreviated() *marc.Field {
+	if !b.full {
+		return nil
+	}
+	for f := range b.fields.each(210) {
+		if f.Ind2 != '0' && keyTitle(f) != "" {
+			return f
+		}
+	}
+	return nil
+}
+
+// identifierTitle describes a title that is an identifier, too.
+func (b *builder) identifierTitle(t, class rdf.Term, f *marc.Field) {
+	text := keyTitle(f)
+	b.tell(t, rdfType, bfIdentifier)
+	b.tell(t, rdfType, class)
+	b.tell(t, rdfValue, rdf.Literal(text))
+	b.title(t, f, text, "")
+}
+
+// blankTitle gives the resource a title that is no identifier. The text is
+// that of the subfields with the codes.
+func (b *builder) blankTitle(class rdf.Term, f *marc.Field, text, codes string) {
+	t := b.g.NewBlank()
+	b.say(bfHasTitle, t)
+	b.tell(t, rdfType, class)
+	b.title(t, f, text, codes)
+}
+
+// title gives a title node its text with the language tag, its kind if it is a
+// variant, and the same title in the original script where the record has it.
+// The original consists of the subfields with the codes; "" are those of a key
+// title.
+func (b *builder) title(t rdf.Term, f *marc.Field, text, from string) {
+	alt, written := b.original(f, text)
+	b.tell(t, bfMainTitle, rdf.LangString(text, tag(text, written, b.lang)))
+	if f.Tag == tag246 && f.Ind2 != '1' {
+		b.tellText(t, bfVariantType, codes.VariantTitle.Label(f.Ind2))
+	}
+	if written == "" {
+		return
+	}
+	original := keyTitle(alt)
+	if from != "" {
+		original = joinSubfields(alt, from)
+	}
+	if original == "" {
+		return
+	}
+	o := b.g.NewBlank()
+	b.tell(t, bfTranslationOf, o)
+	b.tell(o, rdfType, bfTitle)
+	b.tell(o, bfMainTitle, rdf.LangString(original, "und-"+written))
+}
+
+// original is the field that holds f in its original script, and that script;
+// "" if there is none or f itself is the original.
+func (b *builder) original(f *marc.Field, text string) (alt *marc.Field, written string) {
+	if b.fields.head[880] == 0 {
+		return nil, ""
+	}
+	alt = original(b.v.MARC(), f)
+	if alt == nil || !mostlyLatin(text) {
+		return nil, ""
+	}
+	if written = script(alt, b.lang); written == "Latn" {
+		written = ""
+	}
+	return alt, written
+}
+
+// tag is the language tag of a text: in Latin letters, transliterated from the
+// script written if that is not "", or in the script of its letters.
+func tag(text, written, lang string) string {
+	if written != "" {
+		return "und-Latn-t-und-" + written
+	}
+	if mostlyLatin(text) {
+		return latin
+	}
+	if s := scriptOfText(text, lang); s != "" {
+		return "und-" + s
+	}
+	return latin
+}
+
+// mostlyLatin reports whether at least half of the letters of s are Latin.
+func mostlyLatin(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return mostlyLatinRunes(s)
+		}
+	}
+	return true
+}
+
+func mostlyLatinRunes(s string) bool {
+	balance := 0
+	for _, r := range s {
+		switch {
+		case r < 0x250 || unicode.Is(unicode.Latin, r):
+			if unicode.IsLetter(r) {
+				balance++
+			}
+		case unicode.IsLetter(r):
+			balance--
+		}
+	}
+	return balance >= 0
+}
+
+// otherTitles are the parallel and variant titles of 246.
+func (b *builder) otherTitles() {
+	for f := range b.fields.each(246) {
+		text := joinSubfields(f, "a")
+		switch {
+		case text == "" || b.repeated(f, text):
+		case f.Ind2 == '1':
+			b.blankTitle(bfParallelTitle, f, text, "a")
+		default:
+			b.blankTitle(bfVariantTitle, f, text, "a")
+		}
+	}
+}
+
+// repeated reports whether a 246 before f has the same text and indicator.
+func (b *builder) repeated(f *marc.Field, text string) bool {
+	for g := range b.fields.each(246) {
+		if g == f {
+			return false
+		}
+		if g.Ind2 == f.Ind2 && joinSubfields(g, "a") == text {
+			return true
+		}
+	}
+	return false
+}
+
+// alternateNames repeats the abbreviated and variant titles as plain names.
+func (b *builder) alternateNames(parts identified) {
+	mark := b.mark()
+	if parts.abbreviated.Kind != rdf.None {
+		b.sayText(mark, schemaAlternateName, keyTitle(b.abbreviated()))
+	}
+	for f := range b.fields.each(246) {
+		b.sayText(mark, schemaAlternateName, joinSubfields(f, "a"))
+	}
+}
