@@ -26,7 +26,7 @@ const tongueShares = 100
 
 var (
 	english = []string{
-		"Journal of ", "Journal of ", "Journal of ", "The journal of ", "", "", "", "Annual report of ", "Review of ",
+		"Journal of ", "Journal of ", "Journal of ", "Journal of ", "Journal of ", "The journal of ", "", "", "", "Annual report of ", "Review of ",
 		"Bulletin of ", "Proceedings of ", "Studies in ", "Newsletter of ", "Advances in ", "The ", "International journal of ",
 	}
 	german     = []string{"Zeitschrift für ", "Jahrbuch für ", "Mitteilungen der ", "Beiträge zur ", "Archiv für ", "", ""}

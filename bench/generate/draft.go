@@ -8,7 +8,7 @@ import (
 )
 
 // draft is a record being written: one text for all values, and where in it
-// each begins, so that a record costs four allocations.
+// each begins, so that a record costs few allocations.
 type draft struct {
 	leader string
 	text   []byte
@@ -77,26 +77,30 @@ func (d *draft) issn(id issn.ISSN) *draft {
 
 // record is the finished record, which shares nothing with the draft.
 func (d *draft) record() *marc.Record {
+	r := &marc.Record{Fields: make([]marc.Field, len(d.fields))}
+	d.fill(r, make([]marc.Subfield, len(d.subs)))
+	return r
+}
+
+// fill writes the record over r, which has as many fields as the draft, with
+// subs for its subfields.
+func (d *draft) fill(r *marc.Record, subs []marc.Subfield) {
+	r.Leader = marc.Leader([]byte(d.leader))
 	text := string(d.text)
-	subs := make([]marc.Subfield, len(d.subs))
 	end := len(text)
 	for k := len(d.subs) - 1; k >= 0; k-- {
 		s := d.subs[k]
 		subs[k] = marc.Subfield{Code: s.code, Value: text[s.start:end]}
 		end = s.start
 	}
-	r := &marc.Record{Leader: marc.Leader([]byte(d.leader)), Fields: make([]marc.Field, len(d.fields))}
 	last := len(subs)
 	for k := len(d.fields) - 1; k >= 0; k-- {
 		f := d.fields[k]
-		r.Fields[k].Tag = f.tag
 		if f.tag.Control() {
-			r.Fields[k].Value = subs[f.subs].Value
+			r.Fields[k] = marc.Field{Tag: f.tag, Value: subs[f.subs].Value}
 		} else {
-			r.Fields[k].Ind1, r.Fields[k].Ind2 = f.ind1, f.ind2
-			r.Fields[k].Subfields = subs[f.subs:last:last]
+			r.Fields[k] = marc.Field{Tag: f.tag, Ind1: f.ind1, Ind2: f.ind2, Subfields: subs[f.subs:last:last]}
 		}
 		last = f.subs
 	}
-	return r
 }

@@ -10,8 +10,8 @@ const (
 	streamRecords
 )
 
-// titles are in at most this many words, heads not counted.
-const maxWords = 6
+// maxWords is the number of words in the longest title, its head not counted.
+const maxWords = 7
 
 // publishers is the number of publishers of a register.
 const publishers = 60_000

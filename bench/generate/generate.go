@@ -10,6 +10,7 @@ package generate
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"issnd/issn"
@@ -68,9 +69,17 @@ const flushAt = 64 << 10
 func (g *Generator) WriteTo(w io.Writer) (int64, error) {
 	var written int64
 	buf := make([]byte, 0, flushAt+8<<10)
+	var d draft
+	var r marc.Record
+	var subs []marc.Subfield
 	for i := range g.n {
+		d.reset()
+		g.describe(&d, i)
+		r.Fields = slices.Grow(r.Fields[:0], len(d.fields))[:len(d.fields)]
+		subs = slices.Grow(subs[:0], len(d.subs))[:len(d.subs)]
+		d.fill(&r, subs)
 		var err error
-		if buf, err = marc.AppendISO2709(buf, g.Record(i)); err != nil {
+		if buf, err = marc.AppendISO2709(buf, &r); err != nil {
 			return written, fmt.Errorf("record %d: %w", i, err)
 		}
 		if len(buf) >= flushAt || i == g.n-1 {

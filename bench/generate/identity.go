@@ -32,7 +32,7 @@ func (e *entry) numbers() {
 	if !described {
 		return
 	}
-	e.field("040", "  ").sub('a').str("ISSN").sub('c').str("ISSN")
+	e.field("040", "  ").sub('a').str("ISSN").sub('b').str("eng").sub('e').str("rda").sub('c').str("ISSN")
 	e.field("044", "  ").sub('c').str(e.country.iso)
 }
 

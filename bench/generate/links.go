@@ -40,6 +40,7 @@ func (e *entry) linked(j int, r role) {
 		e.str(" ").str(q)
 	}
 	e.sub('x').issn(e.g.ISSN(j))
+	e.sub('w').str("(OCoLC)").int(1_000_000 + e.random.below(1_300_000_000))
 }
 
 // access is 856.

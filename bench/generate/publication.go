@@ -78,20 +78,23 @@ func (e *entry) notes() {
 	if !e.confirmed() {
 		return
 	}
-	if e.random.chance(550) {
+	if e.random.chance(650) {
 		e.field("362", "0 ").sub('a').str("Vol. 1, no. 1 (").int(e.start).str(")-")
+	}
+	if e.random.chance(500) {
+		e.field("500", "  ").sub('a').str("Published with the support of ").publisherName(e.random.zipf(publishers)).str(".")
 	}
 	if e.random.chance(110) {
 		e.field("510", "2 ").sub('a').str("Index of ")
 		e.text = appendWord(e.text, e.random.below(40))
 	}
-	if e.random.chance(80) {
+	if e.random.chance(200) {
 		e.field("550", "  ").sub('a').str("Issued by: ").publisherName(e.random.zipf(publishers)).str(".")
 	}
 	if e.twin != none && e.random.chance(600) {
 		e.field("580", "  ").sub('a').str("Issued also in another medium under the same title.")
 	}
-	if e.random.chance(650) {
+	if e.random.chance(800) {
 		e.field("588", "  ").sub('a').str("Description based on: Vol. 1, no. 1 (").int(e.start).str("); title from cover. Latest issue consulted: Vol. ").int(2 + e.random.below(60)).str(", no. 2.")
 	}
 }

@@ -11,7 +11,7 @@ type title struct {
 func (g *Generator) title(h *home, lead int) title {
 	r := newRandom(g.seed, streamTitles, lead)
 	t := title{head: h.tongue.heads[r.below(len(h.tongue.heads))]}
-	t.n = 2 + r.below(2)
+	t.n = 2 + r.below(3)
 	if t.head == "" {
 		t.n++
 	}
@@ -125,8 +125,11 @@ func (e *entry) titles(linked bool) {
 	if e.confirmed() && e.random.chance(350) {
 		e.subtitle()
 	}
+	if e.confirmed() && e.random.chance(300) {
+		e.str(" /").sub('c').publisherName(e.random.zipf(publishers))
+	}
 	e.str(".")
-	if e.confirmed() && e.random.chance(350) {
+	if e.confirmed() && e.random.chance(400) {
 		e.field("246", pickString(&e.random, "11", "13", "14", "30", "3 ", "17")).sub('a')
 		other := e.g.title(&e.home, e.i+e.g.n)
 		e.latin(&other)
@@ -135,7 +138,7 @@ func (e *entry) titles(linked bool) {
 
 // subtitle is 245 $b.
 func (e *entry) subtitle() {
-	e.str(" :").sub('b').str(pickString(&e.random, "a journal of", "the bulletin of", "official organ of", "revue"))
+	e.str(" :").sub('b').str(pickString(&e.random, "a quarterly of", "the bulletin of", "official organ of", "a review of"))
 	for range 2 + e.random.below(3) {
 		e.str(" ")
 		e.text = appendWord(e.text, e.random.zipf(vocabulary))
