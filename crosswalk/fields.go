@@ -82,7 +82,17 @@ var nonSorting = strings.NewReplacer("\u0098", "", "\u009c", "", "\u0088", "", "
 // trimISBD drops the punctuation that ISBD writes before the next element:
 // colon, semicolon, comma, slash and equals sign at the end, with the space
 // before them.
-func trimISBD(s string) string { return strings.TrimRight(s, " :;,/=") }
+func trimISBD(s string) string {
+	for s != "" {
+		switch s[len(s)-1] {
+		case ' ', ':', ';', ',', '/', '=':
+			s = s[:len(s)-1]
+		default:
+			return s
+		}
+	}
+	return s
+}
 
 // modifiedDate is the day of the last change of the record, YYYY-MM-DD, from
 // 005, else from the datestamp of the register; "" if neither is known.

@@ -45,11 +45,10 @@ func (b *builder) begin(g *rdf.Graph, v *register.View) {
 	b.record = b.fragment("#Record")
 }
 
-// end writes what was kept back and lets go of the record.
+// end writes what was kept back and lets go of the view. The scratch keeps the
+// texts of the record until the next one takes their place.
 func (b *builder) end() {
 	b.g.Triples = append(b.g.Triples, b.nodes...)
-	clear(b.nodes)
-	clear(b.described)
 	b.nodes, b.described = b.nodes[:0], b.described[:0]
 	b.g, b.v, b.fields.fields = nil, nil, nil
 }

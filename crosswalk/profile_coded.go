@@ -155,9 +155,9 @@ func (b *builder) coded() {
 	b.sayCode(m00X23, "commonfor#", codes.FormOfItem, 23)
 	b.sayCode(m00X33, "continuingscr#23", codes.Alphabet, 33)
 	b.languages()
-	b.sayTerms(336, bfContent, nsContentTypes)
-	b.sayTerms(337, bfMedia, nsMediaTypes)
-	b.sayTerms(338, bfCarrier, nsCarriers)
+	b.sayTerms(336, "336", bfContent, nsContentTypes)
+	b.sayTerms(337, "337", bfMedia, nsMediaTypes)
+	b.sayTerms(338, "338", bfCarrier, nsCarriers)
 }
 
 // status says the dates, the status and the frequency of publication.
@@ -216,7 +216,7 @@ func (b *builder) languages() {
 
 // sayTerms says the RDA terms of a field by their codes, which records often
 // leave out.
-func (b *builder) sayTerms(tag int, p rdf.Term, vocabulary string) {
+func (b *builder) sayTerms(tag int, name string, p rdf.Term, vocabulary string) {
 	mark := b.mark()
 	for f := range b.fields.each(tag) {
 		for i := range f.Subfields {
@@ -225,7 +225,7 @@ func (b *builder) sayTerms(tag int, p rdf.Term, vocabulary string) {
 			case 'b':
 				code = cleanText(s.Value)
 			case 'a':
-				code = codes.TermCode(f.Tag.String(), cleanText(s.Value))
+				code = codes.TermCode(name, cleanText(s.Value))
 			}
 			if code != "" && len(code) <= 3 && isLower(code) {
 				b.sayOnce(mark, p, rdf.IRI(vocabulary+code))
