@@ -120,14 +120,15 @@ func (d *decoder) value(set charset, t Tag, from, to int) string {
 	return d.problems.tidy(t, src, damaged)
 }
 
-// cleanControls returns text without C0 characters; tab, line feed and
-// carriage return become spaces.
+// cleanControls returns text without C0 characters; tab and the end
+// of a line become a space.
 func cleanControls(text []byte) []byte {
 	out := make([]byte, 0, len(text))
-	for _, b := range text {
+	for i, b := range text {
 		switch {
 		case b >= ' ':
 			out = append(out, b)
+		case b == '\r' && i+1 < len(text) && text[i+1] == '\n':
 		case b == '\t' || b == '\n' || b == '\r':
 			out = append(out, ' ')
 		}
@@ -170,23 +171,26 @@ func hasMultibyte(b []byte) bool {
 	return false
 }
 
+// impossible is what a byte that MARC-8 does not allow takes off the score.
+const impossible = 4
+
 // guessLegacy tells MARC-8 from Windows-1252 by the fields that are not UTF-8.
 // In MARC-8 a byte from E0 to FE is a mark on the letter after it, and most
 // such pairs have a character of their own; in Windows-1252 the same bytes
-// are small letters anywhere in a word.
+// are small letters anywhere in a word. In doubt a record that does not claim
+// to be UTF-8 is MARC-8.
 func (d *decoder) guessLegacy() charset {
 	score := 0
 	for _, f := range d.fields {
 		data := d.body[f.from:f.to]
 		if hasEscape(data) {
-			score += 4
+			score += impossible
 		}
-		if utf8.Valid(data) || (d.declared && hasMultibyte(data)) {
-			continue
+		if !utf8.Valid(data) && !(d.declared && hasMultibyte(data)) {
+			score += scoreMARC8(data)
 		}
-		score += scoreMARC8(data)
 	}
-	if score > 0 || score == 0 && !d.declared {
+	if score > 1 || score >= 0 && !d.declared {
 		return asMARC8
 	}
 	return asWindows1252
@@ -199,12 +203,10 @@ func scoreMARC8(data []byte) (score int) {
 	for i, b := range data {
 		switch {
 		case b < 0x80 || b == 0x88 || b == 0x89 || b == 0x8D || b == 0x8E:
-		case b < 0xA0:
-			score--
 		case b >= 0xE0 && b < 0xFF:
 			score += scoreMark(b, data[i+1:])
-		case marc8().lookup(setANSEL, b&0x7F).r == 0:
-			score -= 2
+		case b < 0xA0 || marc8().lookup(setANSEL, b&0x7F).r == 0:
+			score -= impossible
 		case b == 0xB9: // the pound sign, a superscript one in the other
 			score++
 		case b <= 0xBD && i+1 < len(data) && asciiLetter(data[i+1]):
@@ -221,15 +223,15 @@ func scoreMark(b byte, rest []byte) int {
 	m := marc8().lookup(setANSEL, b&0x7F)
 	switch {
 	case m.kind == letter || len(rest) == 0:
-		return -2
+		return -impossible
 	case rest[0] >= 0x80 || referenceLength(rest) > 0:
 		return 1
 	case !alphanumeric(rest[0]):
-		return -2
+		return -impossible
 	}
 	pair := string(rune(rest[0])) + string(m.r)
 	if utf8.RuneCountInString(norm.NFC.String(pair)) == 1 {
-		return 2
+		return 1
 	}
 	return -1
 }

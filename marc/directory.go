@@ -27,8 +27,8 @@ func (d *decoder) directory() (code, reason string) {
 	if declared, ok := digits(d.raw[12:17]); !ok || declared != base {
 		d.problems.add(ProblemBase, "leader", fmt.Sprintf("%q, the directory ends at %d", d.raw[12:17], base))
 		// A directory without a terminator may or may not be counted with one.
-		if n := declared - LeaderLength; ok && n > 1 && n < len(region) && n%directoryEntry <= 1 {
-			if n -= n % directoryEntry; allEntries(region[:n]) {
+		if n := declared - LeaderLength; ok && n > 1 && n <= len(region) && n%directoryEntry <= 1 {
+			if n -= n % directoryEntry; n < len(region) && allEntries(region[:n]) {
 				region, base = region[:n], LeaderLength+n
 			}
 		}
@@ -73,6 +73,9 @@ func (d *decoder) contiguous(region []byte) bool {
 // not fit. An entry whose piece the lengths do not give gets one by its rank.
 func (d *decoder) locate(region []byte) {
 	pieces := d.pieces()
+	if n := len(d.body); n > 0 && d.body[n-1] != fieldTerminator {
+		d.problems.add(ProblemDirectory, "", "the last field has no terminator")
+	}
 	if len(region)%directoryEntry == 0 {
 		for ; len(region) > 0; region = region[directoryEntry:] {
 			if e, ok := parseEntry(region); ok {

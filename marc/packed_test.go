@@ -1,0 +1,91 @@
+package marc
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+var packedCases = map[string]*Record{
+	"zero":                   {},
+	"sample":                 sample(),
+	"data field with value":  {Fields: []Field{{Tag: T("245"), Ind1: '1', Value: "x"}}},
+	"value and subfields":    {Fields: []Field{{Tag: T("245"), Value: "x", Subfields: []Subfield{{'a', "y"}}}}},
+	"control with subfields": {Fields: []Field{{Tag: T("001"), Subfields: []Subfield{{'a', "y"}, {0, ""}}}}},
+	"control with indicator": {Fields: []Field{{Tag: T("001"), Ind2: '1', Value: "x"}}},
+	"empty fields":           {Fields: []Field{{Tag: T("001")}, {Tag: T("100")}, {}}},
+	"odd bytes": {Fields: []Field{{Tag: Tag{0xff, 0, 0x1e}, Ind1: 0xff, Ind2: 1,
+		Subfields: []Subfield{{0x80, "\xff\x1e"}}}}},
+	"long value": {Fields: []Field{{Tag: T("520"), Subfields: []Subfield{{'a', string(make([]byte, 20000))}}}}},
+}
+
+func TestPackedRoundTrip(t *testing.T) {
+	for name, r := range packedCases {
+		t.Run(name, func(t *testing.T) {
+			packed := AppendPacked([]byte("before"), r)
+			got, err := Unpack(packed[len("before"):])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(r, got, cmpopts.EquateEmpty()); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func TestUnpackRefuses(t *testing.T) {
+	packed := AppendPacked(nil, sample())
+	for n := range packed {
+		if _, err := Unpack(packed[:n]); !errors.Is(err, ErrPacked) {
+			t.Errorf("%d of %d bytes: error %v, want ErrPacked", n, len(packed), err)
+		}
+	}
+	if _, err := Unpack(append(packed, 0)); !errors.Is(err, ErrPacked) {
+		t.Errorf("one byte more: error %v, want ErrPacked", err)
+	}
+	other := append([]byte{packedVersion + 1}, packed[1:]...)
+	if _, err := Unpack(other); !errors.Is(err, ErrPacked) {
+		t.Errorf("another version: error %v, want ErrPacked", err)
+	}
+}
+
+func TestUnpackSharesNothing(t *testing.T) {
+	packed := AppendPacked(nil, sample())
+	got, err := Unpack(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(packed)
+	if d := cmp.Diff(sample(), got); d != "" {
+		t.Errorf("after the bytes are overwritten (-want +got):\n%s", d)
+	}
+}
+
+func TestUnpackAllocations(t *testing.T) {
+	packed := AppendPacked(nil, serials(1)[0])
+	if n := testing.AllocsPerRun(100, func() { _, _ = Unpack(packed) }); n > 4 {
+		t.Errorf("%v allocations, want at most 4", n)
+	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	for _, r := range packedCases {
+		f.Add(AppendPacked(nil, r))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, err := Unpack(b)
+		if err != nil {
+			return
+		}
+		again, err := Unpack(AppendPacked(nil, r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(r, again, cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("(-first +second):\n%s", d)
+		}
+	})
+}
