@@ -101,11 +101,12 @@ func (w *ldWriter) node(dst []byte, n int32, sc *scope, named bool) []byte {
 }
 
 // reverse appends the subjects of the statements with the property of t whose
-// object is nd, as far as they are not written.
+// object is nd, as far as they can be embedded. The others are written or being
+// written, and the statement with them.
 func (w *ldWriter) reverse(dst []byte, nd *node, t *term) []byte {
 	n := 0
 	for i := nd.firstIn; i >= 0; i = w.x.nextIn[i] {
-		if w.isReverse(i, t) {
+		if w.reversible(i, t) >= 0 {
 			n++
 		}
 	}
@@ -115,17 +116,25 @@ func (w *ldWriter) reverse(dst []byte, nd *node, t *term) []byte {
 	array := n > 1 || t.Container == Set
 	dst = openArray(append(appendMember(dst), t.name...), array)
 	for i := nd.firstIn; i >= 0; i = w.x.nextIn[i] {
-		if w.isReverse(i, t) {
+		if s := w.reversible(i, t); s >= 0 {
 			w.x.written[i] = true
-			s := &w.x.triples[i].S
-			dst = w.resource(appendElement(dst), s, w.x.nodeOf(s, false), t, false)
+			dst = w.resource(appendElement(dst), &w.x.triples[i].S, s, t, false)
 		}
 	}
 	return closeArray(dst, array)
 }
 
-func (w *ldWriter) isReverse(i int32, t *term) bool {
-	return !w.x.written[i] && w.x.triples[i].P.Value == t.IRI
+// reversible returns the subject of a statement that is to be written under the
+// reverse term t, or -1.
+func (w *ldWriter) reversible(i int32, t *term) int32 {
+	if w.x.written[i] || w.x.triples[i].P.Value != t.IRI {
+		return -1
+	}
+	s := w.x.nodeOf(&w.x.triples[i].S, false)
+	if !w.embeds(s) {
+		return -1
+	}
+	return s
 }
 
 // resource appends a node as a value of t, which is nil under a bare IRI:
@@ -139,7 +148,7 @@ func (w *ldWriter) resource(dst []byte, o *Term, to int32, t *term, byRef bool) 
 		return append(dst, '}')
 	}
 	switch {
-	case t == nil || !t.Reverse && t.Type != CoerceID && t.Type != CoerceVocab:
+	case t == nil || t.Type != CoerceID && t.Type != CoerceVocab:
 		return append(w.id(append(dst, `{"id":`...), o), '}')
 	case t.Type == CoerceVocab && o.Kind == KindIRI:
 		return w.vocab(dst, o.Value)
@@ -177,9 +186,22 @@ func (w *ldWriter) id(dst []byte, t *Term) []byte {
 }
 
 // relative tells whether what follows the base in an IRI can stand alone: a
-// fragment, without the colon that would make it look like a compact IRI.
+// fragment, not empty, of unreserved ASCII characters. A colon would make it look like a
+// compact IRI, and there are processors that percent-encode other characters
+// when they resolve.
 func relative(rest string) bool {
-	return rest == "" || rest[0] == '#' && !strings.Contains(rest, ":")
+	if rest == "" {
+		return true
+	}
+	if rest[0] != '#' || len(rest) == 1 {
+		return false
+	}
+	for i := 1; i < len(rest); i++ {
+		if c := rest[i]; c == ':' || charClass[c]&inLocal == 0 && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // vocab appends the IRI of a property, class or datatype.
