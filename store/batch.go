@@ -17,7 +17,8 @@ import (
 
 // batch is what one transaction of Apply works on.
 type batch struct {
-	records, issns, clusters, replaced, metas *bolt.Bucket
+	records, metas            *bolt.Bucket
+	issns, clusters, replaced relation
 
 	meta    meta
 	edits   []edit // by ISSN, one for each
@@ -55,10 +56,10 @@ func newBatch(tx *bolt.Tx) (*batch, error) {
 	}
 	b := &batch{
 		records:  tx.Bucket(recordBucket),
-		issns:    tx.Bucket(issnBucket),
-		clusters: tx.Bucket(clusterBucket),
-		replaced: tx.Bucket(replacedBucket),
 		metas:    tx.Bucket(metaBucket),
+		issns:    related(tx, issnBucket),
+		clusters: related(tx, clusterBucket),
+		replaced: related(tx, replacedBucket),
 		meta:     m,
 	}
 	b.records.FillPercent = appendFill
@@ -146,6 +147,7 @@ func (b *batch) write(stamp int64) error {
 	}
 	b.meta.updated = stamp
 	updated := time.Unix(stamp, 0).UTC()
+	var places, clusters []change
 	for i := range b.edits {
 		e := &b.edits[i]
 		b.meta.seq++
@@ -153,15 +155,14 @@ func (b *batch) write(stamp int64) error {
 		if err := b.put(&e.after); err != nil {
 			return err
 		}
-		if err := b.cluster(e); err != nil {
-			return err
-		}
+		places = e.appendPlaces(places)
+		clusters = e.appendClusters(clusters)
 		if e.before.exists() {
 			b.meta.counts[slot(&e.before.head)]--
 		}
 		b.meta.counts[slot(&e.after.head)]++
 	}
-	return b.meta.write(b.metas)
+	return errors.Join(b.issns.update(places), b.clusters.update(clusters), b.meta.write(b.metas))
 }
 
 // remove deletes the edited records from their old places, in page order.
@@ -187,32 +188,34 @@ func (b *batch) put(st *state) error {
 	v := make([]byte, 0, maxHead+len(st.packed))
 	v = append(appendHead(v, &st.head), st.packed...)
 	k := seqKey(st.head.Seq)
-	if err := b.records.Put(k[:], v); err != nil {
-		return err
-	}
-	id := issnKey(st.head.ISSN)
-	return b.issns.Put(id[:], appendSeq(st.head.Seq))
+	return b.records.Put(k[:], v)
 }
 
-// cluster moves a record to the cluster of its ISSN-L. The serial whose ISSN
-// is the ISSN-L needs no entry.
-func (b *batch) cluster(e *edit) error {
+// appendPlaces appends what the edit changes in the issn bucket.
+func (e *edit) appendPlaces(dst []change) []change {
+	id := e.after.head.ISSN
+	if e.before.exists() {
+		dst = append(dst, change{pair{id, e.before.head.Seq}, false})
+	}
+	return append(dst, change{pair{id, e.after.head.Seq}, true})
+}
+
+// appendClusters appends what the edit changes in the cluster bucket.
+func (e *edit) appendClusters(dst []change) []change {
 	before, after := &e.before.head, &e.after.head
 	if before.ISSNL == after.ISSNL {
-		return nil
+		return dst
 	}
+	n := uint64(after.ISSN.Number())
 	if clustered(before) {
-		k := pairKey(before.ISSNL, before.ISSN)
-		if err := b.clusters.Delete(k[:]); err != nil {
-			return err
-		}
+		dst = append(dst, change{pair{before.ISSNL, n}, false})
 	}
-	if !clustered(after) {
-		return nil
+	if clustered(after) {
+		dst = append(dst, change{pair{after.ISSNL, n}, true})
 	}
-	k := pairKey(after.ISSNL, after.ISSN)
-	return b.clusters.Put(k[:], nil)
+	return dst
 }
 
-// clustered reports whether a record has an entry in the cluster bucket.
+// clustered reports whether a record has an entry in the cluster bucket: the
+// serial whose ISSN is the ISSN-L needs none.
 func clustered(h *register.Head) bool { return !h.ISSNL.IsZero() && h.ISSNL != h.ISSN }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -97,27 +98,38 @@ func (c *checker) entries() error {
 	if c.counts != c.meta.counts {
 		c.problem(metaBucket, string(countsKey), "says %d, the records say %d", c.meta.counts, c.counts)
 	}
-	keys, err := c.each(issnBucket, c.issn)
-	if err != nil {
-		return err
-	}
-	c.count(issnBucket, keys, c.counts.total())
-	pairs, err := c.each(clusterBucket, c.clusterEntry)
-	if err != nil {
-		return err
-	}
-	c.count(clusterBucket, pairs, c.clusters)
-	if pairs, err = c.each(replacedBucket, c.replacedEntry); err != nil {
-		return err
-	}
-	c.count(replacedBucket, pairs, c.replaced)
-	return nil
+	// Every pair that a record asks for was found by now, so that one too many
+	// shows in the number of pairs.
+	return errors.Join(
+		c.pairs(issnBucket, c.counts.total()),
+		c.pairs(clusterBucket, c.clusters),
+		c.pairs(replacedBucket, c.replaced),
+	)
 }
 
-func (c *checker) count(bucket []byte, got, want uint64) {
+// pairs verifies that a relation is well formed and counts what it holds.
+func (c *checker) pairs(bucket []byte, want uint64) error {
+	var got uint64
+	var pairs []pair
+	_, err := c.each(bucket, func(k, v []byte) {
+		var err error
+		if pairs, err = appendPairs(pairs[:0], k, v); err == nil && len(pairs) == 0 {
+			err = errValue
+		}
+		if err != nil {
+			c.problem(bucket, fmt.Sprintf("%x", k), "%v", err)
+		}
+		got += uint64(len(pairs))
+		for i := 1; i < len(pairs) && bytes.Equal(bucket, issnBucket); i++ {
+			if pairs[i].id == pairs[i-1].id {
+				c.problem(bucket, pairs[i].id.String(), "leads to two records")
+			}
+		}
+	})
 	if got != want {
-		c.problem(bucket, "", "%d keys, the records ask for %d", got, want)
+		c.problem(bucket, "", "%d entries, the records ask for %d", got, want)
 	}
+	return err
 }
 
 // each calls fn for the keys of a bucket and counts them.
@@ -168,62 +180,25 @@ func (c *checker) record(key string, rec *register.Record) {
 		return
 	}
 	c.counts[slot(&rec.Head)]++
-	if seq, err := locate(c.tx.Bucket(issnBucket), rec.ISSN); err != nil || seq != rec.Seq {
-		c.problem(recordBucket, key, "the issn bucket does not lead from %s to it", rec.ISSN)
-	}
+	c.wantPair(issnBucket, rec.ISSN, rec.Seq)
+	number := uint64(rec.ISSN.Number())
 	if clustered(&rec.Head) {
 		c.clusters++
-		c.wantPair(clusterBucket, rec.ISSNL, rec.ISSN)
+		c.wantPair(clusterBucket, rec.ISSNL, number)
 	}
 	seen := make(map[issn.ISSN]bool)
 	for id := range rec.Cancels() {
 		if !seen[id] {
 			seen[id] = true
 			c.replaced++
-			c.wantPair(replacedBucket, id, rec.ISSN)
+			c.wantPair(replacedBucket, id, number)
 		}
 	}
 }
 
-func (c *checker) wantPair(bucket []byte, of, member issn.ISSN) {
-	k := pairKey(of, member)
-	found, _ := c.tx.Bucket(bucket).Cursor().Seek(k[:])
-	if !bytes.Equal(found, k[:]) {
-		c.problem(bucket, of.String()+" "+member.String(), "the entry is missing")
-	}
-}
-
-// issn verifies that a key leads to the record with the ISSN. With as many
-// keys as records, each record then has one.
-func (c *checker) issn(k, v []byte) {
-	id, err := parseISSNKey(k)
-	if err != nil {
-		c.problem(issnBucket, fmt.Sprintf("%x", k), "%v", err)
-		return
-	}
-	seq, err := uvarint(v)
-	if err != nil {
-		c.problem(issnBucket, id.String(), "%v", err)
-		return
-	}
-	if h, _, err := decode(seq, lookUp(c.tx.Bucket(recordBucket), seq)); err != nil || h.ISSN != id {
-		c.problem(issnBucket, id.String(), "there is no such record at %d", seq)
-	}
-}
-
-// clusterEntry and replacedEntry verify that an entry is well formed. Each
-// entry that the records ask for was found, so that one too many shows in the
-// count.
-func (c *checker) clusterEntry(k, v []byte) { c.pair(clusterBucket, k, v) }
-
-func (c *checker) replacedEntry(k, v []byte) { c.pair(replacedBucket, k, v) }
-
-func (c *checker) pair(bucket, k, v []byte) {
-	_, _, err := parsePairKey(k)
-	if err == nil && len(v) != 0 {
-		err = errors.New("it has a value")
-	}
-	if err != nil {
-		c.problem(bucket, fmt.Sprintf("%x", k), "%v", err)
+func (c *checker) wantPair(bucket []byte, id issn.ISSN, n uint64) {
+	ns, err := related(c.tx, bucket).all(id)
+	if err != nil || !slices.Contains(ns, n) {
+		c.problem(bucket, id.String(), "there is no entry %d", n)
 	}
 }

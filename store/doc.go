@@ -3,29 +3,31 @@
 //
 // # Layout, format 1
 //
-// Integers in keys are big-endian, so that the order of bytes is that of
-// numbers. An ISSN is its seven-digit serial number in 4 bytes. A varint is
-// that of encoding/binary.
+// A sequence number in a key is 8 bytes, big-endian, so that the order of keys
+// is that of the log. A number is the seven digits of an ISSN before its check
+// character. A varint is that of encoding/binary.
 //
 //	record    the records, which are the change log as well
-//	          key    sequence number of the record's latest change, 8 bytes
+//	          key    sequence number of the record's latest change
 //	          value  head and packed MARC, see below
-//	issn      where the record of an ISSN is
-//	          key    ISSN
-//	          value  sequence number, varint
-//	cluster   members of an ISSN-L other than the serial with that very ISSN,
-//	          tombstones too
-//	          key    ISSN-L, ISSN of the member
-//	          value  empty
-//	replaced  what records in force cancel (register.Record.Cancels)
-//	          key    cancelled ISSN, ISSN of the record that cancels it
-//	          value  empty
+//	issn      relation of an ISSN to the sequence number of its record
+//	cluster   relation of an ISSN-L to the numbers of its members other than
+//	          the serial with that very ISSN, tombstones too
+//	replaced  relation of an ISSN to the numbers of the records in force that
+//	          cancel it (register.Record.Cancels)
 //	meta      key "format"   version of this layout, varint
 //	          key "id"       random identity of the store, text
 //	          key "seq"      latest sequence number, varint
 //	          key "updated"  latest datestamp, Unix seconds, varint
 //	          key "counts"   varints: tombstones, then records that are not
 //	                         tombstones by status from confirmed to unreported
+//
+// A relation holds the pairs of 256 numbers that follow each other under one
+// key:
+//
+//	key    the number divided by 256, 2 bytes, big-endian
+//	value  for each pair, in ascending order, the number modulo 256 in a byte
+//	       and what it is paired with as a varint
 //
 // The value of a record is
 //
@@ -44,5 +46,6 @@
 // A change deletes the record at its old sequence number and appends it at a
 // new one. Pages of the record bucket are therefore filled in order and to the
 // brim, reading changes is a walk, and an import writes no page of old
-// records. Only the three small buckets are written at random places.
+// records. Only the three relations are written at random places, and they are
+// small: about 5 bytes a pair.
 package store

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"time"
 
 	"issnd/issn"
@@ -104,15 +105,32 @@ func (d *decoder) uvarint() uint64 {
 	return n
 }
 
-func (d *decoder) issn() issn.ISSN {
-	n := d.uvarint()
-	if n > 9999999 {
+func (d *decoder) byte() byte {
+	if len(d.rest) == 0 {
 		d.bad = true
 		return 0
 	}
-	id, ok := issn.FromNumber(uint32(n))
-	d.bad = d.bad || !ok
+	c := d.rest[0]
+	d.rest = d.rest[1:]
+	return c
+}
+
+func (d *decoder) issn() issn.ISSN {
+	id, err := toISSN(d.uvarint())
+	d.bad = d.bad || err != nil
 	return id
+}
+
+// toISSN is the ISSN with a number read from the file.
+func toISSN(n uint64) (issn.ISSN, error) {
+	if n > math.MaxUint32 {
+		return 0, errValue
+	}
+	id, ok := issn.FromNumber(uint32(n))
+	if !ok {
+		return 0, errValue
+	}
+	return id, nil
 }
 
 // uvarint reads a value that is one varint and nothing else.

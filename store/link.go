@@ -7,45 +7,44 @@ import (
 	"issnd/issn"
 )
 
-// link is one entry of the replaced bucket that comes or goes.
-type link struct {
-	of, by issn.ISSN
-	add    bool
-}
-
 // link writes what the edited records cancel now, and adds to the edits the
 // records whose Replacement changes by it.
 func (b *batch) link() error {
-	links, err := b.linkChanges()
-	if err != nil {
+	changes, err := b.linkChanges()
+	if err != nil || len(changes) == 0 {
 		return err
 	}
-	edited := b.edits
-	for len(links) > 0 {
-		n := 1
-		for n < len(links) && links[n].of == links[0].of {
-			n++
+	touched := make(map[issn.ISSN]issn.ISSN) // what replaces them so far
+	for _, c := range changes {
+		if touched[c.id], err = replacedBy(b.replaced, c.id); err != nil {
+			return err
 		}
-		changed, err := b.relink(links[:n])
+	}
+	if err := b.replaced.update(changes); err != nil {
+		return err
+	}
+	for _, e := range b.edits {
+		delete(touched, e.after.head.ISSN)
+	}
+	for id, before := range touched {
+		now, err := replacedBy(b.replaced, id)
 		if err != nil {
 			return err
 		}
-		if _, found := slices.BinarySearchFunc(edited, links[0].of, compareISSN); changed && !found {
-			if err := b.bump(links[0].of); err != nil {
-				return err
-			}
+		if now == before {
+			continue
 		}
-		links = links[n:]
+		if err := b.bump(id); err != nil {
+			return err
+		}
 	}
-	slices.SortFunc(b.edits, func(x, y edit) int { return compareISSN(x, y.after.head.ISSN) })
+	slices.SortFunc(b.edits, func(x, y edit) int { return cmp.Compare(x.after.head.ISSN, y.after.head.ISSN) })
 	return nil
 }
 
-func compareISSN(e edit, id issn.ISSN) int { return cmp.Compare(e.after.head.ISSN, id) }
-
-// linkChanges lists the entries that come and go, by cancelled ISSN.
-func (b *batch) linkChanges() ([]link, error) {
-	var links []link
+// linkChanges lists what comes to and goes from the replaced bucket.
+func (b *batch) linkChanges() ([]change, error) {
+	var changes []change
 	for i := range b.edits {
 		e := &b.edits[i]
 		before, err := cancels(&e.before)
@@ -56,20 +55,19 @@ func (b *batch) linkChanges() ([]link, error) {
 		if err != nil {
 			return nil, err
 		}
-		by := e.after.head.ISSN
+		by := uint64(e.after.head.ISSN.Number())
 		for _, of := range before {
 			if !slices.Contains(after, of) {
-				links = append(links, link{of, by, false})
+				changes = append(changes, change{pair{of, by}, false})
 			}
 		}
 		for _, of := range after {
 			if !slices.Contains(before, of) {
-				links = append(links, link{of, by, true})
+				changes = append(changes, change{pair{of, by}, true})
 			}
 		}
 	}
-	slices.SortFunc(links, func(x, y link) int { return cmp.Compare(x.of, y.of) })
-	return links, nil
+	return changes, nil
 }
 
 // cancels lists what a record cancels.
@@ -82,25 +80,6 @@ func cancels(st *state) ([]issn.ISSN, error) {
 		return nil, err
 	}
 	return slices.Collect(rec.Cancels()), nil
-}
-
-// relink writes the links of one cancelled ISSN and reports whether another
-// record replaces it now.
-func (b *batch) relink(links []link) (changed bool, err error) {
-	of := links[0].of
-	before := firstPaired(b.replaced, of)
-	for _, l := range links {
-		k := pairKey(l.of, l.by)
-		if l.add {
-			err = b.replaced.Put(k[:], nil)
-		} else {
-			err = b.replaced.Delete(k[:])
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-	return firstPaired(b.replaced, of) != before, nil
 }
 
 // bump gives the record, if it shows the Replacement that other records give

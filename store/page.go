@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"sort"
 	"time"
@@ -16,26 +15,33 @@ import (
 // List implements register.Store.
 func (s *Store) List(ctx context.Context, after issn.ISSN, limit int) ([]*register.Record, error) {
 	var p page
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		records := tx.Bucket(recordBucket)
-		c := tx.Bucket(issnBucket).Cursor()
-		// An ISSN as an integer is one more than the number in its key.
-		first := binary.BigEndian.AppendUint32(nil, uint32(after))
-		for k, v := c.Seek(first); k != nil && len(p.recs) < limit; k, v = c.Next() {
-			seq, err := uvarint(v)
-			if err != nil {
-				return err
-			}
-			if err := p.add(ctx, tx, seq, lookUp(records, seq)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.view(ctx, func(tx *bolt.Tx) error { return p.list(ctx, tx, after, limit) })
 	if err != nil {
 		return nil, fmt.Errorf("store: records after %s: %w", after, err)
 	}
 	return p.recs, nil
+}
+
+func (p *page) list(ctx context.Context, tx *bolt.Tx, after issn.ISSN, limit int) error {
+	records := tx.Bucket(recordBucket)
+	c := tx.Bucket(issnBucket).Cursor()
+	first := blockKey(max(after, 1))
+	var pairs []pair
+	for k, v := c.Seek(first[:]); k != nil && len(p.recs) < limit; k, v = c.Next() {
+		var err error
+		if pairs, err = appendPairs(pairs[:0], k, v); err != nil {
+			return err
+		}
+		for _, at := range pairs {
+			if at.id <= after || len(p.recs) >= limit {
+				continue
+			}
+			if err := p.add(ctx, tx, at.n, lookUp(records, at.n)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Changes implements register.Store.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +17,7 @@ import (
 func (s *Store) Get(ctx context.Context, id issn.ISSN) (*register.Record, error) {
 	var rec *register.Record
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		seq, err := locate(tx.Bucket(issnBucket), id)
+		seq, err := locate(related(tx, issnBucket), id)
 		if err != nil {
 			return err
 		}
@@ -35,7 +34,7 @@ func (s *Store) Get(ctx context.Context, id issn.ISSN) (*register.Record, error)
 func (s *Store) Head(ctx context.Context, id issn.ISSN) (register.Head, error) {
 	var h register.Head
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
-		h, err = readHead(tx.Bucket(issnBucket), tx.Bucket(recordBucket), id)
+		h, err = readHead(related(tx, issnBucket), tx.Bucket(recordBucket), id)
 		return err
 	})
 	if err != nil {
@@ -48,8 +47,12 @@ func (s *Store) Head(ctx context.Context, id issn.ISSN) (register.Head, error) {
 func (s *Store) Cluster(ctx context.Context, l issn.ISSN) ([]register.Head, error) {
 	var heads []register.Head
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		for _, id := range append(paired(tx.Bucket(clusterBucket), l), l) {
-			h, err := readHead(tx.Bucket(issnBucket), tx.Bucket(recordBucket), id)
+		ids, err := members(related(tx, clusterBucket), l)
+		if err != nil {
+			return err
+		}
+		for _, id := range append(ids, l) {
+			h, err := readHead(related(tx, issnBucket), tx.Bucket(recordBucket), id)
 			if id == l && (errors.Is(err, register.ErrNotFound) || err == nil && h.ISSNL != l) {
 				continue
 			}
@@ -70,9 +73,9 @@ func (s *Store) Cluster(ctx context.Context, l issn.ISSN) ([]register.Head, erro
 // ReplacedBy implements register.Store.
 func (s *Store) ReplacedBy(ctx context.Context, id issn.ISSN) (issn.ISSN, error) {
 	var by issn.ISSN
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		by = firstPaired(tx.Bucket(replacedBucket), id)
-		return nil
+	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
+		by, err = replacedBy(related(tx, replacedBucket), id)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store: replacement of %s: %w", id, err)
@@ -80,14 +83,15 @@ func (s *Store) ReplacedBy(ctx context.Context, id issn.ISSN) (issn.ISSN, error)
 	return by, nil
 }
 
+func related(tx *bolt.Tx, name []byte) relation { return relation{tx.Bucket(name)} }
+
 // locate is the sequence number of a record, or ErrNotFound.
-func locate(issns *bolt.Bucket, id issn.ISSN) (uint64, error) {
-	k := issnKey(id)
-	v := issns.Get(k[:])
-	if v == nil {
+func locate(issns relation, id issn.ISSN) (uint64, error) {
+	seq, found, err := issns.first(id)
+	if err == nil && !found {
 		return 0, register.ErrNotFound
 	}
-	return uvarint(v)
+	return seq, err
 }
 
 // lookUp is the encoded record at seq, or nil, which decode refuses.
@@ -96,7 +100,7 @@ func lookUp(records *bolt.Bucket, seq uint64) []byte {
 	return records.Get(k[:])
 }
 
-func readHead(issns, records *bolt.Bucket, id issn.ISSN) (register.Head, error) {
+func readHead(issns relation, records *bolt.Bucket, id issn.ISSN) (register.Head, error) {
 	seq, err := locate(issns, id)
 	if err != nil {
 		return register.Head{}, err
@@ -117,30 +121,31 @@ func readRecord(tx *bolt.Tx, seq uint64, v []byte) (*register.Record, error) {
 	}
 	rec.Replacement = rec.Successor()
 	if rec.Replacement.IsZero() && !rec.InForce() {
-		rec.Replacement = firstPaired(tx.Bucket(replacedBucket), rec.ISSN)
+		rec.Replacement, err = replacedBy(related(tx, replacedBucket), rec.ISSN)
 	}
-	return rec, nil
+	return rec, err
 }
 
-// paired lists the second ISSNs of the entries whose first is id.
-func paired(b *bolt.Bucket, id issn.ISSN) []issn.ISSN {
-	var ids []issn.ISSN
-	prefix := issnKey(id)
-	c := b.Cursor()
-	for k, _ := c.Seek(prefix[:]); bytes.HasPrefix(k, prefix[:]); k, _ = c.Next() {
-		if _, member, err := parsePairKey(k); err == nil {
-			ids = append(ids, member)
+// replacedBy is the lowest ISSN of a record that cancels id, or zero.
+func replacedBy(replaced relation, id issn.ISSN) (issn.ISSN, error) {
+	n, found, err := replaced.first(id)
+	if err != nil || !found {
+		return 0, err
+	}
+	return toISSN(n)
+}
+
+// members lists the entries of a cluster.
+func members(clusters relation, l issn.ISSN) ([]issn.ISSN, error) {
+	ns, err := clusters.all(l)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]issn.ISSN, len(ns), len(ns)+1)
+	for i, n := range ns {
+		if ids[i], err = toISSN(n); err != nil {
+			return nil, err
 		}
 	}
-	return ids
-}
-
-// firstPaired is the lowest of paired, or zero.
-func firstPaired(b *bolt.Bucket, id issn.ISSN) issn.ISSN {
-	prefix := issnKey(id)
-	k, _ := b.Cursor().Seek(prefix[:])
-	if of, member, err := parsePairKey(k); err == nil && of == id {
-		return member
-	}
-	return 0
+	return ids, nil
 }
