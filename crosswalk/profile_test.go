@@ -43,6 +43,12 @@ var profileExamples = []struct {
 func TestProfileGolden(t *testing.T) {
 	p := NewProfile(DefaultOptions())
 	ns := rdf.NewNamespaces(Prefixes(""))
+	o := DefaultOptions()
+	o.ContextURL = "https://example.org/context/" + ContextVersion + ".jsonld"
+	ctx, err := NewContext(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range profileExamples {
 		t.Run(tt.name+" "+tt.tier.String(), func(t *testing.T) {
 			v := fixtureView(t, tt.name, tt.tier)
@@ -52,7 +58,40 @@ func TestProfileGolden(t *testing.T) {
 			path := filepath.Join("testdata", "profile", tt.name+"-"+tt.tier.String())
 			golden.Equal(t, path+".ttl", rdf.AppendTurtle(nil, &g, ns))
 			golden.Equal(t, path+".nt", rdf.AppendNTriples(nil, &g))
+			golden.Equal(t, path+".jsonld", rdf.AppendJSONLD(nil, &g, g.Triples[0].S.Value, ctx))
 		})
+	}
+}
+
+// TestContext keeps the context itself: whoever has stored a document reads it
+// by these definitions, so a change here is a new version.
+func TestContext(t *testing.T) {
+	ctx, err := NewContext(DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Equal(t, filepath.Join("testdata", "profile", "context-"+ContextVersion+".jsonld"), ctx.Document())
+}
+
+// TestBase checks that another identity base leaves nothing of the default.
+func TestBase(t *testing.T) {
+	o := DefaultOptions()
+	o.Base, o.PublicURL = "https://serials.example/", "https://portal.example/"
+	p := NewProfile(o)
+	var g rdf.Graph
+	for _, tt := range profileExamples {
+		p.Record(&g, fixtureView(t, tt.name, tt.tier))
+	}
+	p.Cluster(&g, exampleCluster(t))
+	for _, tr := range g.Triples {
+		for _, term := range []rdf.Term{tr.S, tr.P, tr.O} {
+			if term.Kind == rdf.KindIRI && strings.HasPrefix(term.Value, DefaultBase) {
+				t.Fatalf("%v", tr)
+			}
+		}
+	}
+	if ctx, err := NewContext(o); err != nil || bytes.Contains(ctx.Document(), []byte(DefaultBase)) {
+		t.Errorf("context: %v", err)
 	}
 }
 
