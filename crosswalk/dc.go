@@ -1,6 +1,8 @@
 package crosswalk
 
 import (
+	"strings"
+
 	"issnd/internal/xmlw"
 	"issnd/issn"
 	"issnd/marc"
@@ -118,7 +120,34 @@ func titleOf(f *marc.Field, tag marc.Tag) string {
 	if tag == tag222 || tag == tag210 {
 		return keyTitle(f)
 	}
-	return point(titleProper(f))
+	return partsOfTitle(f)
+}
+
+// partsOfTitle is $a, $n and $p of a title field, each as a sentence, because
+// the punctuation between them was made for the subtitle that is left out.
+func partsOfTitle(f *marc.Field) string {
+	title := ""
+	for i := range f.Subfields {
+		switch f.Subfields[i].Code {
+		case 'a', 'n', 'p':
+		default:
+			continue
+		}
+		part := cleanText(f.Subfields[i].Value)
+		if mark := strings.TrimRight(part, ":;/="); len(mark) < len(part) {
+			part = strings.TrimSpace(mark)
+		}
+		switch {
+		case part == "":
+		case title == "":
+			title = part
+		case strings.IndexByte(".,?!", title[len(title)-1]) >= 0:
+			title += " " + part
+		default:
+			title += ". " + part
+		}
+	}
+	return point(trimISBD(title))
 }
 
 func (w *dcWriter) agents() {
@@ -169,6 +198,9 @@ func (w *dcWriter) identifiers() {
 	}
 	for f := range w.r.Each(tag856) {
 		for u := range f.All('u') {
+			if address, ok := webIRI(u); ok {
+				u = address
+			}
 			w.text("dc:identifier", cleanText(u))
 		}
 	}
@@ -190,10 +222,12 @@ func (w *dcWriter) nature() {
 	if end == ongoing {
 		end = ""
 	}
-	w.Start("dc:date") // an ISO 8601 interval, open at the end of what goes on
-	w.Text(start)
+	// An interval of ISO 8601, open at the end of what goes on, with X for a
+	// digit that is not known.
+	w.Start("dc:date")
+	w.Text(strings.ReplaceAll(start, "u", "X"))
 	w.Raw("/")
-	w.Text(end)
+	w.Text(strings.ReplaceAll(end, "u", "X"))
 	w.End("dc:date")
 }
 
@@ -234,8 +268,14 @@ func (w *dcWriter) content() {
 	for i := range w.r.Fields {
 		f := &w.r.Fields[i]
 		switch f.Tag {
-		case tag600, tag610, tag611, tag630, tag650, tag653, tag080, tag082:
-			if t := heading(f); s.add(t) {
+		case tag600, tag610, tag611, tag630, tag650, tag653:
+			for t := range subjects(f) {
+				if s.add(t) {
+					w.Element("dc:subject", t)
+				}
+			}
+		case tag080, tag082:
+			if t := cleanText(f.Get('a')); s.add(t) {
 				w.Element("dc:subject", t)
 			}
 		case tag520:

@@ -17,7 +17,7 @@ type Holding struct {
 	Extent   string // full statement of what is held, else the short one
 	Coverage string // years held as the agency gives them: "1869/2005", "2021/", "0000/2024"
 	Updated  string // day of the agency's last report, YYYY-MM-DD
-	URL      string // page of the agency on the serial
+	URL      string // page of the agency on the serial, on the web
 }
 
 // holdings yields the Keepers holdings of a view in record order. Fields 920
@@ -28,13 +28,14 @@ func holdings(v *register.View) func(yield func(Holding) bool) {
 		for f := range v.MARC().Each(tag920) {
 			h := Holding{
 				Agency: cleanText(f.Get('g')), Code: f.Get('h'), Status: cleanText(f.Get('i')),
-				Extent: cleanText(f.Get('k')), Coverage: coverage(f), Updated: f.Get('l'), URL: f.Get('m'),
+				Extent: cleanText(f.Get('k')), Coverage: coverage(f), Updated: f.Get('l'),
 			}
+			h.URL, _ = webIRI(f.Get('m'))
 			if h.Code == "" || h.Status == "" {
 				continue
 			}
 			if h.Agency == "" {
-				h.Agency = h.Code
+				h.Agency = keeperName(h.Code)
 			}
 			if h.Extent == "" {
 				h.Extent = cleanText(f.Get('j'))

@@ -151,8 +151,10 @@ func (b *labeller) each(label string, tag marc.Tag, value func(*marc.Field) Valu
 func (b *labeller) paired(f *marc.Field, text func(*marc.Field) string) Value {
 	v := Value{Text: text(f)}
 	if alt := original(b.r, f); alt != nil {
-		v.Original = text(alt)
-		v.OriginalLang, v.RightToLeft = b.originalLang(alt)
+		if s := text(alt); s != "" && s != v.Text {
+			v.Original = s
+			v.OriginalLang, v.RightToLeft = b.originalLang(alt)
+		}
 	}
 	return v
 }

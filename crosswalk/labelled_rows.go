@@ -150,7 +150,11 @@ func (b *labeller) publication() {
 	b.text("Dates", span(b.r))
 	b.each("Numbering", tag362, b.statementOf("az"))
 	b.text("Status", fixedLabel(b.r, codes.PublicationStatus, 6))
-	b.text("Frequency", frequencyName(b.r))
+	if s := frequencyName(b.r); s != "" {
+		b.text("Frequency", s)
+	} else {
+		b.each("Frequency", tag310, b.statementOf("ab"))
+	}
 	b.each("Former frequency", tag321, b.statementOf("ab"))
 	b.text("Type of resource", typeName(b.r))
 	start = len(b.values)

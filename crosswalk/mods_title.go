@@ -14,7 +14,7 @@ func (w *modsWriter) title(tag int, f *marc.Field) {
 	switch tag {
 	case 245:
 		w.titleInfo(f, "a", f.Ind2, "usage", "primary")
-		if parallel := parallelTitle(f); parallel != "" {
+		if parallel := parallelTitle(f); parallel != "" && (f.Tag != tag880 || scriptOfText(parallel, "") != "") {
 			w.open("titleInfo", f, "type", "translated", "displayLabel", "Parallel title")
 			w.Element("title", parallel)
 			w.End("titleInfo")

@@ -184,7 +184,7 @@ func displayTitle(r *marc.Record) string {
 		}
 	}
 	if f := r.First(tag245); f != nil {
-		return point(titleProper(f))
+		return partsOfTitle(f)
 	}
 	return ""
 }

@@ -97,6 +97,14 @@ func centreName(code string) string {
 	return code
 }
 
+// keeperName is the name of the keepers agency with the code, else the code.
+func keeperName(code string) string {
+	if k, ok := codes.LookupKeeper(code); ok {
+		return k.Name
+	}
+	return code
+}
+
 // recordKind is the record kind with a capital letter.
 func recordKind(h register.Head) string {
 	if h.Deleted && !h.Status.Minimal() {
