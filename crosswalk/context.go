@@ -41,6 +41,8 @@ func issnTerms(base string) []rdf.TermDef {
 
 // contextTerms is the keys of all properties but the register's own and the
 // links between resources. What the portal writes as an array is always one.
+// A key means the same everywhere in a document: many processors do not know
+// scoped contexts, so a second meaning has a key of its own.
 func contextTerms() []rdf.TermDef {
 	text := func(key string, p rdf.Term) rdf.TermDef { return rdf.TermDef{Key: key, IRI: p.Value} }
 	node := func(key string, p rdf.Term) rdf.TermDef {
@@ -50,7 +52,6 @@ func contextTerms() []rdf.TermDef {
 		return rdf.TermDef{Key: key, IRI: p.Value, Type: datatype}
 	}
 	set := func(d rdf.TermDef) rdf.TermDef { d.Container = rdf.Set; return d }
-	within := func(d rdf.TermDef, scoped ...rdf.TermDef) rdf.TermDef { d.Scoped = scoped; return d }
 
 	return []rdf.TermDef{
 		// The identifiers by their own keys: "#ISSN", "#ISSN-L", "#KeyTitle", ….
@@ -58,6 +59,7 @@ func contextTerms() []rdf.TermDef {
 		text("value", rdfValue),
 		node("status", bfStatus),
 		text("identifier", dcIdentifier),
+		text("identifier_schema", schemaIdentifier),
 		text("issn_bibo", biboISSN),
 		text("issn_schema", schemaISSN),
 
@@ -107,6 +109,7 @@ func contextTerms() []rdf.TermDef {
 		text("temporal", dctTemporal),
 		text("provisionActivityStatement", bfProvisionActivity),
 		node("publisher", schemaPublisher),
+		text("publisherName", schemaPublisher), // of a serial as its keeper describes it
 		node("isb", bfrelIssuingBody),
 		node("contributor", schemaContributor),
 		node("parentOrganization", schemaParentOrganization),
@@ -124,9 +127,8 @@ func contextTerms() []rdf.TermDef {
 		text("abstract", schemaAbstract),
 		typed("dateModified", schemaDateModified, xsdDate),
 		text("temporalCoverage", schemaTemporalCoverage),
-		within(node("holdingArchive", schemaHoldingArchive), text("identifier", schemaIdentifier)),
-		// What a keeper says of the serial that it holds are texts.
-		within(node("mainEntity", schemaMainEntity), text("issn", schemaISSN), text("publisher", schemaPublisher)),
+		node("holdingArchive", schemaHoldingArchive),
+		node("mainEntity", schemaMainEntity),
 
 		{Key: "mainEntityOf", IRI: schemaMainEntity.Value, Reverse: true},
 		{Key: "generatedBy", IRI: provGenerated.Value, Reverse: true},
