@@ -18,6 +18,7 @@ const (
 	Set Container = "@set"
 	// IDMap is an object keyed by the @id of the nodes. Literals of the same
 	// property are written under another term of that property, or under its IRI.
+	// A Type is allowed but not needed, and json-gold cannot compact with it.
 	IDMap Container = "@id"
 	// LanguageMap is an object keyed by language tag; strings without a language
 	// are under "@none", and other values under another term or the IRI.

@@ -42,7 +42,7 @@ func appendTermDef(dst []byte, d TermDef) []byte {
 	}
 	dst = AppendJSONString(append(dst, key...), d.IRI)
 	typ := d.Type
-	if d.Reverse || d.Container == IDMap {
+	if d.Reverse {
 		typ = CoerceID
 	}
 	if typ != "" {

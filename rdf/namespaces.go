@@ -24,20 +24,25 @@ type Prefix struct{ Name, IRI string }
 // It does not change and may be shared. A nil Namespaces has no prefixes.
 type Namespaces struct {
 	prefixes []Prefix
-	byLength []int // longest IRI first
+	byLength []namespace // longest IRI first
+}
+
+type namespace struct {
+	iri string
+	at  int // its place among the prefixes
 }
 
 // NewNamespaces prepares a list of prefixes, which is copied. The order of the
 // list is the order in which headers declare them. Of two prefixes that both
 // begin an IRI the longer wins.
 func NewNamespaces(prefixes []Prefix) *Namespaces {
-	ns := &Namespaces{prefixes: slices.Clone(prefixes), byLength: make([]int, len(prefixes))}
-	for i := range ns.byLength {
-		ns.byLength[i] = i
+	ns := &Namespaces{prefixes: slices.Clone(prefixes)}
+	for i, p := range prefixes {
+		if p.IRI != "" {
+			ns.byLength = append(ns.byLength, namespace{p.IRI, i})
+		}
 	}
-	slices.SortStableFunc(ns.byLength, func(a, b int) int {
-		return len(prefixes[b].IRI) - len(prefixes[a].IRI)
-	})
+	slices.SortStableFunc(ns.byLength, func(a, b namespace) int { return len(b.iri) - len(a.iri) })
 	return ns
 }
 
@@ -80,10 +85,10 @@ func (ns *Namespaces) find(iri string) int {
 	if ns == nil {
 		return -1
 	}
-	for _, i := range ns.byLength {
-		p := ns.prefixes[i].IRI
-		if n := len(p); n > 0 && n <= len(iri) && iri[n-1] == p[n-1] && iri[:n] == p {
-			return i
+	for i := range ns.byLength {
+		p := ns.byLength[i].iri
+		if n := len(p); n <= len(iri) && iri[n-1] == p[n-1] && iri[:n] == p {
+			return ns.byLength[i].at
 		}
 	}
 	return -1
