@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/unicode/norm"
 )
 
 // charset is how the bytes of a field are read.
@@ -169,69 +168,4 @@ func hasMultibyte(b []byte) bool {
 		b = b[n:]
 	}
 	return false
-}
-
-// impossible is what a byte that MARC-8 does not allow takes off the score.
-const impossible = 4
-
-// guessLegacy tells MARC-8 from Windows-1252 by the fields that are not UTF-8.
-// In MARC-8 a byte from E0 to FE is a mark on the letter after it, and most
-// such pairs have a character of their own; in Windows-1252 the same bytes
-// are small letters anywhere in a word. In doubt a record that does not claim
-// to be UTF-8 is MARC-8.
-func (d *decoder) guessLegacy() charset {
-	score := 0
-	for _, f := range d.fields {
-		data := d.body[f.from:f.to]
-		if hasEscape(data) {
-			score += impossible
-		}
-		if !utf8.Valid(data) && !(d.declared && hasMultibyte(data)) {
-			score += scoreMARC8(data)
-		}
-	}
-	if score > 1 || score >= 0 && !d.declared {
-		return asMARC8
-	}
-	return asWindows1252
-}
-
-// scoreMARC8 is positive for bytes that look like MARC-8, negative for those
-// that look like Windows-1252. Between A1 and BD MARC-8 has letters, which
-// stand before letters, and Windows-1252 has signs, which seldom do.
-func scoreMARC8(data []byte) (score int) {
-	for i, b := range data {
-		switch {
-		case b < 0x80 || b == 0x88 || b == 0x89 || b == 0x8D || b == 0x8E:
-		case b >= 0xE0 && b < 0xFF:
-			score += scoreMark(b, data[i+1:])
-		case b < 0xA0 || marc8().lookup(setANSEL, b&0x7F).r == 0:
-			score -= impossible
-		case b == 0xB9: // the pound sign, a superscript one in the other
-			score++
-		case b <= 0xBD && i+1 < len(data) && asciiLetter(data[i+1]):
-			score++
-		}
-	}
-	return score
-}
-
-func asciiLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
-
-// scoreMark judges the byte b, which is a mark in MARC-8, in front of rest.
-func scoreMark(b byte, rest []byte) int {
-	m := marc8().lookup(setANSEL, b&0x7F)
-	switch {
-	case m.kind == letter || len(rest) == 0:
-		return -impossible
-	case rest[0] >= 0x80 || referenceLength(rest) > 0:
-		return 1
-	case !alphanumeric(rest[0]):
-		return -impossible
-	}
-	pair := string(rune(rest[0])) + string(m.r)
-	if utf8.RuneCountInString(norm.NFC.String(pair)) == 1 {
-		return 1
-	}
-	return -1
 }

@@ -161,7 +161,7 @@ func TestDecodeCharacters(t *testing.T) {
 		"MARC-8":                         {blank, "\xE2etude", "e\u0301tude", []string{"converted-marc8 245"}},
 		"MARC-8, declared UTF-8":         {serialLeader, "\xE2etude \xB9 3", "e\u0301tude £ 3", []string{"converted-marc8 245"}},
 		"MARC-8 by escapes":              {serialLeader, "\x1B(NvPQ\x1B(B", "Жпя", []string{"converted-marc8 245"}},
-		"MARC-8, damaged":                {blank, "\xE2e\xC9\xE2e\xE2e", "e\u0301\uFFFDe\u0301e\u0301", []string{"converted-marc8 245", "damaged 245"}},
+		"MARC-8, damaged":                {blank, "\xE2e\xC9\xE2e\xE2e\xE2a\xE2o", "e\u0301\uFFFDe\u0301e\u0301a\u0301o\u0301", []string{"converted-marc8 245", "damaged 245"}},
 		"MARC-8, numeric references":     {blank, "\xE2e \xE2&#x03B1; &#x;", "e\u0301 α\u0301 &#x;", []string{"converted-marc8 245"}},
 		"Windows-1252":                   {blank, "R\xE9sum\xE9 d'\xE9tude\xA0", "Résumé d'étude\u00A0", []string{"converted-windows1252 245"}},
 		"Windows-1252, declared UTF-8":   {serialLeader, "journ\xE9e \x96", "journée –", []string{"converted-windows1252 245"}},
