@@ -64,7 +64,7 @@ var sound = []physicalPosition{
 // carriers writes 106 and, for each 007, the coded data of its material.
 func (c *conversion) carriers(v string) {
 	if form := c.form(v); form != 0 {
-		c.one(tagForm, ' ', ' ', 'a', string(rune(form)))
+		c.one(tagForm, ' ', ' ', 'a', char(form))
 	}
 	for f := range c.in.Each(tag007) {
 		if f.Value == "" {
@@ -91,7 +91,7 @@ func (c *conversion) physical(p *physical, v string) string {
 		case pos.codes == nil && v[pos.from] > ' ' && v[pos.from] < 0x7F:
 			b[pos.to] = v[pos.from]
 		case pos.codes != nil:
-			b[pos.to] = c.code(pos.codes, "007", positionName(pos.from), v[pos.from], '|')
+			b[pos.to] = c.code(pos.codes, "007", pos.from, v[pos.from], '|')
 		}
 	}
 	if p.read < len(v) && codedIn(v[p.read:]) {

@@ -87,11 +87,11 @@ const generalBlank = "        " + "|" + "        " + "   " + "|" + "0" + "eng" +
 func (c *conversion) general(v string) string {
 	b := [36]byte([]byte(generalBlank))
 	copy(b[:8], c.dateEntered(v))
-	b[8] = c.code(publicationStatus, "008", "06", v[6], 'u')
+	b[8] = c.code(publicationStatus, "008", 6, v[6], 'u')
 	for i := 9; i < 17; i++ {
 		b[i] = c.dateDigit(v, i-2)
 	}
-	b[20] = c.code(government, "008", "28", v[28], '|')
+	b[20] = c.code(government, "008", 28, v[28], '|')
 	switch v[38] {
 	case ' ':
 	case '|':
@@ -109,7 +109,7 @@ func (c *conversion) general(v string) string {
 			c.lose(tag040, 'b', l, noCode)
 		}
 	}
-	b[34] = c.code(originalScript, "008", "33", v[33], '|')
+	b[34] = c.code(originalScript, "008", 33, v[33], '|')
 	switch b[34] {
 	case 'z', '|':
 		b[35] = b[34]
@@ -160,18 +160,16 @@ func (c *conversion) continuing(v string) string {
 	if v[18:35] == fill008[18:35] {
 		return string(b[:])
 	}
-	b[0] = c.code(resourceType, "008", "21", v[21], '|')
-	b[1] = c.code(frequency, "008", "18", v[18], 'u')
-	b[2] = c.code(regularity, "008", "19", v[19], 'u')
-	b[3] = c.code(contents, "008", "24", v[24], 'z')
+	b[0] = c.code(resourceType, "008", 21, v[21], '|')
+	b[1] = c.code(frequency, "008", 18, v[18], 'u')
+	b[2] = c.code(regularity, "008", 19, v[19], 'u')
+	b[3] = c.code(contents, "008", 24, v[24], 'z')
 	for i := 4; i < 7; i++ {
-		b[i] = c.code(contents, "008", positionName(i+21), v[i+21], 'z')
+		b[i] = c.code(contents, "008", i+21, v[i+21], 'z')
 	}
-	b[7] = c.code(conference, "008", "29", v[29], '|')
+	b[7] = c.code(conference, "008", 29, v[29], '|')
 	return string(b[:])
 }
-
-func positionName(p int) string { return string([]byte{byte('0' + p/10), byte('0' + p%10)}) }
 
 func digits(s string) bool {
 	for i := range len(s) {
@@ -189,7 +187,7 @@ var formFrom007 = codes("t=h r=t s=c f=f z=z")
 // of a resource, so that 007 says whether that is print.
 func (c *conversion) form(v string) byte {
 	if v[23] != ' ' && v[23] != '|' {
-		return c.code(formOfItem, "008", "23", v[23], 'z')
+		return c.code(formOfItem, "008", 23, v[23], 'z')
 	}
 	var form byte
 	for f := range c.in.Each(tag007) {

@@ -33,16 +33,16 @@ func unblank(c byte) byte {
 
 // code is what the MARC 21 code b at a position becomes, and reports what that
 // loses. A code that is not in the map becomes other.
-func (c *conversion) code(m *codeMap, tag, position string, b, other byte) byte {
+func (c *conversion) code(m *codeMap, tag string, pos int, b, other byte) byte {
 	silent := b == ' ' || b == '|'
 	if m.to[b] == 0 {
 		if !silent {
-			c.losePosition(tag, position, string(rune(b)), noCode)
+			c.losePosition(tag, positionName(pos), char(b), noCode)
 		}
 		return other
 	}
 	if m.coarse[b] && !silent {
-		c.losePosition(tag, position, string(rune(b)), coarser)
+		c.losePosition(tag, positionName(pos), char(b), coarser)
 	}
 	return m.to[b]
 }

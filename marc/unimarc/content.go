@@ -38,8 +38,10 @@ var (
 func contentType(terms map[string]string, code byte) func(*conversion, *rule, *marc.Field) {
 	return func(c *conversion, r *rule, f *marc.Field) {
 		c.open(r.target, ' ', ' ')
-		for b := range f.All('b') {
-			c.add(code, b)
+		for _, s := range f.Subfields {
+			if s.Code == 'b' {
+				c.add(code, s.Value)
+			}
 		}
 		coded := len(c.slab) > c.start
 		for _, s := range f.Subfields {

@@ -54,17 +54,25 @@ func (cv Converter) Convert(r *marc.Record) (*marc.Record, []Loss) {
 	c.coded()
 	c.sources()
 	sortFormerFrequencies(c.out.Fields)
-	slices.SortStableFunc(c.out.Fields, func(a, b marc.Field) int { return compareTags(a.Tag, b.Tag) })
+	c.out.Fields = byTag(c.out.Fields)
 	return c.out, c.lost
 }
 
-func compareTags(a, b marc.Tag) int {
-	for i := range a {
-		if a[i] != b[i] {
-			return int(a[i]) - int(b[i])
-		}
+// byTag is the fields in the order of their tags; those with one tag stay in
+// theirs. It sorts numbers, because fields are large.
+func byTag(fields []marc.Field) []marc.Field {
+	var buf [96]uint64
+	keys := buf[:0]
+	for i := range fields {
+		t := fields[i].Tag
+		keys = append(keys, uint64(t[0])<<56|uint64(t[1])<<48|uint64(t[2])<<40|uint64(i))
 	}
-	return 0
+	slices.Sort(keys)
+	sorted := make([]marc.Field, len(fields))
+	for i, k := range keys {
+		sorted[i] = fields[k&(1<<40-1)]
+	}
+	return sorted
 }
 
 // conversion is the state of one call of Convert.
@@ -90,12 +98,22 @@ func (c *conversion) field(f *marc.Field) {
 		c.copyLocal(f)
 	default:
 		r := c.rules.find(f.Tag)
-		if r != nil && (r.to != "" || r.do != nil) {
+		if r.writes() {
 			c.link = c.linkOf(f)
 		}
-		c.apply(r, f)
-		c.link = link{}
+		c.linked(r, f)
 	}
+}
+
+// linked applies a rule to a field that c.link belongs to. A link that no
+// field took is reported.
+func (c *conversion) linked(r *rule, f *marc.Field) {
+	before := len(c.out.Fields)
+	c.apply(r, f)
+	if c.link.six != "" && len(c.out.Fields) == before {
+		c.lose(f.Tag, '6', c.link.source, badLink)
+	}
+	c.link = link{}
 }
 
 func (c *conversion) apply(r *rule, f *marc.Field) {

@@ -158,7 +158,7 @@ func nationalNumber(c *conversion, r *rule, f *marc.Field) {
 		iso = "CA"
 	}
 	c.open(r.target, ' ', ' ')
-	if iso != "" {
+	if iso != "" && numbered(f) {
 		c.add('a', iso)
 	}
 	for _, s := range f.Subfields {
@@ -178,15 +178,19 @@ var bibliographies = map[string]string{"bnb": "GB", "dnb": "DE", "can": "CA"}
 // (SuDoc), 1 Canada.
 func governmentNumber(c *conversion, r *rule, f *marc.Field) {
 	c.open(r.target, ' ', ' ')
-	switch f.Ind1 {
-	case '0':
+	switch {
+	case !numbered(f):
+	case f.Ind1 == '0':
 		c.add('a', "US")
-	case '1':
+	case f.Ind1 == '1':
 		c.add('a', "CA")
 	}
 	c.addMapped(r, f)
 	c.close()
 }
+
+// numbered reports whether f holds a number at all.
+func numbered(f *marc.Field) bool { return f.Get('a') != "" || f.Get('z') != "" }
 
 // identifierFields are the UNIMARC fields for 024, by its first indicator.
 var identifierFields = map[byte]struct {

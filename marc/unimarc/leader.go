@@ -16,7 +16,7 @@ func (c *conversion) leader() {
 		c.losePosition("LDR", "08", "a", noPosition)
 	}
 	if b := in[19]; b >= 'a' && b <= 'c' {
-		c.losePosition("LDR", "19", string(rune(b)), noPosition)
+		c.losePosition("LDR", "19", char(b), noPosition)
 	}
 	c.out.Leader = out
 }
@@ -25,7 +25,7 @@ func (c *conversion) leader() {
 // not coded becomes other, the least that can be said.
 func (c *conversion) label(m *codeMap, pos int, other byte) byte {
 	if b := c.in.Leader[pos]; b != '|' {
-		return c.code(m, "LDR", positionName(pos), b, other)
+		return c.code(m, "LDR", pos, b, other)
 	}
 	return other
 }

@@ -7,23 +7,23 @@ import (
 )
 
 // linkBlock is the links to other resources, 4XX. $s and $i, $c and $d are the
-// business of linked.
+// business of linkEntry.
 var linkBlock = []rule{
-	{tag: "760", to: "410", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "762", to: "411", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "765", to: "454", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "767", to: "453", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "770", to: "421", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "772", to: "422", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "773", to: "463", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "774", to: "462", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "775", to: "451", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "776", to: "452", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "777", to: "423", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "780", to: "430", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "785", to: "440", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "786", to: "488", ind2: noteToo, subs: linkSubfields, do: linked},
-	{tag: "787", to: "488", ind2: noteToo, subs: linkSubfields, do: linked},
+	{tag: "760", to: "410", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "762", to: "411", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "765", to: "454", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "767", to: "453", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "770", to: "421", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "772", to: "422", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "773", to: "463", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "774", to: "462", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "775", to: "451", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "776", to: "452", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "777", to: "423", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "780", to: "430", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "785", to: "440", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "786", to: "488", ind2: noteToo, subs: linkSubfields, do: linkEntry},
+	{tag: "787", to: "488", ind2: noteToo, subs: linkSubfields, do: linkEntry},
 }
 
 const linkSubfields = "a t x z:y b:e g:v h:p k:s q:l y:z u w:0"
@@ -80,9 +80,9 @@ func linkTarget(r *rule, f *marc.Field) marc.Tag {
 	return r.target
 }
 
-// linked writes a linking entry in the standard technique, without embedded
+// linkEntry writes a linking entry in the standard technique, without embedded
 // fields.
-func linked(c *conversion, r *rule, f *marc.Field) {
+func linkEntry(c *conversion, r *rule, f *marc.Field) {
 	c.open(linkTarget(r, f), ' ', r.ind2.of(f))
 	title := f.Get('t')
 	titled, qualifier := title != "", f.Get('c')

@@ -27,7 +27,7 @@ const (
 )
 
 func (c *conversion) lose(tag marc.Tag, code byte, value, reason string) {
-	c.report(Loss{Tag: tag.String(), Code: string(rune(code)), Value: value, Reason: reason})
+	c.report(Loss{Tag: tag.String(), Code: char(code), Value: value, Reason: reason})
 }
 
 func (c *conversion) losePosition(tag, position, value, reason string) {
@@ -39,16 +39,21 @@ func (c *conversion) loseIndicator(tag marc.Tag, n int, value byte, reason strin
 	if n == 2 {
 		code = "ind2"
 	}
-	c.report(Loss{Tag: tag.String(), Code: code, Value: string(rune(value)), Reason: reason})
+	c.report(Loss{Tag: tag.String(), Code: code, Value: char(value), Reason: reason})
 }
 
-// loseField reports every subfield of f, or its value.
+// loseField reports every subfield of f, its link among them, or its value.
 func (c *conversion) loseField(f *marc.Field, reason string) {
+	c.link = link{}
 	if len(f.Subfields) == 0 && f.Value != "" {
 		c.report(Loss{Tag: f.Tag.String(), Value: f.Value, Reason: reason})
 	}
+	if len(f.Subfields) == 0 {
+		return
+	}
+	tag := f.Tag.String()
 	for _, s := range f.Subfields {
-		c.lose(f.Tag, s.Code, s.Value, reason)
+		c.report(Loss{Tag: tag, Code: char(s.Code), Value: s.Value, Reason: reason})
 	}
 }
 
@@ -57,4 +62,15 @@ func (c *conversion) report(l Loss) {
 		c.lost = make([]Loss, 0, 16)
 	}
 	c.lost = append(c.lost, l)
+}
+
+// positionName is a position as the manuals write it, in two digits.
+func positionName(p int) string { return string([]byte{byte('0' + p/10), byte('0' + p%10)}) }
+
+// char is one byte as text; one that is not ASCII is read as Latin 1.
+func char(b byte) string {
+	if b < 0x80 {
+		return string([]byte{b}) // which allocates nothing
+	}
+	return string(rune(b))
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"issnd/internal/golden"
 )
 
 // deviations are all differences from the six worked pairs: the lines that the
@@ -109,6 +111,7 @@ func TestWorkedPairs(t *testing.T) {
 			}
 			out, _ := Convert(parse(t, string(in)))
 			got := format(out)
+			golden.Equal(t, filepath.Join("testdata", "pairs", n+".converted"), []byte(got))
 			if d := cmp.Diff(withoutGone(n, string(want), used), withoutNew(n, got, used)); d != "" {
 				t.Errorf("beside the deviations (-want +got):\n%s", d)
 			}

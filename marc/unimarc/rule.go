@@ -24,6 +24,9 @@ type rule struct {
 	codes  [256]byte
 }
 
+// writes reports whether the fields with the tag become fields of their own.
+func (r *rule) writes() bool { return r != nil && (r.to != "" || r.do != nil) }
+
 // indicator says where an indicator comes from.
 type indicator struct {
 	from  int    // the MARC 21 indicator, 1 or 2, or 0 for none

@@ -10,7 +10,10 @@ import (
 // link is what the fields made of one MARC 21 field begin with: $6 with the
 // number that it shares with its counterpart in another script, and $7 with
 // the code of its own script.
-type link struct{ six, script string }
+type link struct {
+	six, script string
+	source      string // the MARC 21 $6
+}
 
 // linkOf is the link of a field that has a counterpart in an 880
 // (MARC 21 Appendix A, $6: "880-02").
@@ -24,7 +27,7 @@ func (c *conversion) linkOf(f *marc.Field) (l link) {
 			c.lose(f.Tag, '6', s.Value, badLink)
 			continue
 		}
-		l.six = "a" + number
+		l.six, l.source = "a"+number, s.Value
 	}
 	return l
 }
@@ -49,11 +52,24 @@ func (c *conversion) vernacular(f *marc.Field) {
 		return
 	}
 	if number != "00" {
-		c.link.six = "a" + number
+		c.link.six, c.link.source = "a"+number, f.Get('6')
 	}
 	c.link.script = scriptCode(script, f)
-	c.apply(c.rules.find(tag), f)
-	c.link = link{}
+	r := c.rules.find(tag)
+	if r.writes() {
+		c.loseRepeatedLinks(f)
+	}
+	c.linked(r, f)
+}
+
+func (c *conversion) loseRepeatedLinks(f *marc.Field) {
+	first := true
+	for s := range f.All('6') {
+		if !first {
+			c.lose(f.Tag, '6', s, badLink)
+		}
+		first = false
+	}
 }
 
 // marcScripts are the scripts of MARC 21 $6 as UNIMARC $7 writes them. "$1",

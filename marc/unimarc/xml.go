@@ -33,11 +33,11 @@ func AppendXML(dst []byte, r *marc.Record) []byte {
 		}
 		w.Start("datafield")
 		w.Attr("tag", f.Tag.String())
-		w.Attr("ind1", string(rune(f.Ind1)))
-		w.Attr("ind2", string(rune(f.Ind2)))
+		w.Attr("ind1", char(f.Ind1))
+		w.Attr("ind2", char(f.Ind2))
 		for _, s := range f.Subfields {
 			w.Start("subfield")
-			w.Attr("code", string(rune(s.Code)))
+			w.Attr("code", char(s.Code))
 			w.Text(s.Value)
 			w.End("subfield")
 		}
