@@ -135,11 +135,12 @@ func (r *isoReader) chunk() ([]byte, error) {
 	searched := 0
 	for {
 		b := r.in.bytes()
-		if n := bytes.IndexByte(b[searched:], recordTerminator); n >= 0 {
+		n := bytes.IndexByte(b[searched:], recordTerminator)
+		if n >= 0 && searched+n < r.in.max {
 			return r.cut(searched + n + 1), nil
 		}
 		searched = len(b)
-		if searched >= r.in.max {
+		if n >= 0 || searched >= r.in.max {
 			return nil, r.tooLarge()
 		}
 		if !r.in.more(searched + 1) {

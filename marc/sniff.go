@@ -31,16 +31,12 @@ func NewReader(r io.Reader) (Reader, error) {
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("marc: %w", err)
 	}
-	switch {
-	case bytes.HasPrefix(head, []byte("\xFE\xFF")), bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return NewXMLReader(in, Options{}), nil
-	}
 	text := bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF"))
 	text = bytes.TrimLeft(text, fillers)
 	switch {
-	case len(text) > 0 && text[0] == '<':
+	case len(text) > 0 && text[0] == '<', bytes.HasPrefix(head, []byte("\xFE\xFF")), bytes.HasPrefix(head, []byte("\xFF\xFE")):
 		return NewXMLReader(in, Options{}), nil
-	case len(head) == 0, bytes.IndexByte(head, fieldTerminator) >= 0, findLeader(head) >= 0, len(text) == 0:
+	case len(text) == 0, bytes.IndexByte(head, fieldTerminator) >= 0, looksLikeLeader(text):
 		return NewISO2709Reader(in, Options{}), nil
 	}
 	return nil, ErrFormat
