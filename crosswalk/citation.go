@@ -86,7 +86,7 @@ func appendImprint(dst []byte, v *register.View) []byte {
 		if place := statement(f.Get('a')); place != "" {
 			dst = append(append(dst, place...), ": "...)
 		}
-		dst = append(dst, statement(f.Get('b'))...)
+		dst = append(dst, point(statement(f.Get('b')))...)
 	}
 	if s := span(v.MARC()); s != "" {
 		if len(dst) > start {

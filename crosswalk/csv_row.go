@@ -28,7 +28,13 @@ func (c *csvRow) text(s string) {
 	} else if formula(s) {
 		c.buf = append(c.buf, '\'')
 	}
+	start := 0
 	for i := 0; i < len(s); {
+		if s[i] >= ' ' && s[i] < 0x7F {
+			i++
+			continue
+		}
+		c.buf = append(c.buf, s[start:i]...)
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u2028' || r == '\u2029':
@@ -39,7 +45,9 @@ func (c *csvRow) text(s string) {
 			c.buf = append(c.buf, s[i:i+n]...)
 		}
 		i += n
+		start = i
 	}
+	c.buf = append(c.buf, s[start:]...)
 }
 
 // formula reports whether a spreadsheet may take a cell that begins like s for
@@ -133,7 +141,7 @@ func (c *csvRow) medium() {
 func (c *csvRow) publisher(code byte) {
 	if f := currentPublication(c.r); f != nil {
 		for s := range f.All(code) {
-			c.text(statement(s))
+			c.text(point(statement(s)))
 		}
 	}
 }

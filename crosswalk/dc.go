@@ -167,7 +167,7 @@ func (w *dcWriter) agents() {
 	for i := range w.r.Fields {
 		if f := &w.r.Fields[i]; publication(f) {
 			for b := range f.All('b') {
-				if name := statement(b); s.add(name) {
+				if name := point(statement(b)); s.add(name) {
 					w.Element("dc:publisher", name)
 				}
 			}

@@ -53,18 +53,14 @@ func span(r *marc.Record) string {
 // language, blanks, fill characters and zxx, is passed over.
 func languages(r *marc.Record) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		first := ""
-		if v := r.Control(tag008); len(v) >= 38 && isLanguage(v[35:38]) {
-			first = v[35:38]
-			if !yield(first) {
-				return
-			}
+		done := language008(r)
+		if done != "" && !yield(done) {
+			return
 		}
 		for f := range r.Each(tag041) {
 			if f.Ind2 == '7' { // codes of another list, named in $2
 				continue
 			}
-			done := first
 			for s := range f.All('a') {
 				for ; len(s) >= 3; s = s[3:] {
 					code := s[:3]
@@ -118,10 +114,17 @@ func statement(s string) string {
 }
 
 // point drops the full stop that ends an ISBD area, but not that of an
-// abbreviation: one that follows a single letter or stands among others.
+// abbreviation: one that follows a single letter or a word that is known as
+// abbreviated.
 func point(s string) string {
 	n := len(s)
 	if n < 4 || s[n-1] != '.' || s[n-2] == '.' || s[n-3] == ' ' || s[n-3] == '.' {
+		return s
+	}
+	word := s[strings.LastIndexAny(s[:n-1], " -([")+1 : n-1]
+	switch word {
+	case "Inc", "Ltd", "Co", "Corp", "Cie", "Bros", "Jr", "Sr", "Dept", "Univ", "Pub", "Pubs", "Soc", "Assoc",
+		"Inst", "Verl", "Ges", "Gov", "ed", "etc", "vol", "no", "pt", "al", "cm":
 		return s
 	}
 	return s[:n-1]

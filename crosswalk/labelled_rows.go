@@ -198,7 +198,7 @@ func (b *labeller) publisher(name, place string, f *marc.Field) {
 // part adds a row with one subfield of a publication statement.
 func (b *labeller) part(label string, f *marc.Field, code byte, search Search) {
 	start := len(b.values)
-	v := b.paired(f, func(f *marc.Field) string { return statement(f.Get(code)) })
+	v := b.paired(f, func(f *marc.Field) string { return point(statement(f.Get(code))) })
 	v.Search = search
 	b.add(v)
 	b.row(label, start)

@@ -88,7 +88,7 @@ func (w *modsWriter) publisher(f *marc.Field) {
 		case 'a':
 			w.placeTerm(value, "text", "")
 		case 'b':
-			w.Element("publisher", value)
+			w.Element("publisher", point(value))
 		case 'c':
 			w.Element("dateIssued", value)
 		}

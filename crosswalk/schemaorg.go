@@ -236,7 +236,7 @@ func (w *schemaWriter) publication() {
 		w.Close('}')
 	}
 	if f := currentPublication(w.r); f != nil {
-		if name := statement(f.Get('b')); name != "" {
+		if name := point(statement(f.Get('b'))); name != "" {
 			w.Name("publisher")
 			w.Open('{')
 			w.Member("@type", "Organization")
