@@ -218,11 +218,12 @@ func (b *builder) centre(code string) rdf.Term {
 // creation takes the day from the oldest 039 $v and the centre from 699 $v,
 // fields of the register itself. Records without the centre tell nothing.
 func (b *builder) creation(parts identified, centre rdf.Term) {
-	f := b.fields.first(699)
-	if f == nil {
-		return
+	var by rdf.Term
+	for f := range b.fields.each(699) {
+		if by = b.centre(cleanText(f.Get('v'))); by.Kind != rdf.None {
+			break
+		}
 	}
-	by := b.centre(cleanText(f.Get('v')))
 	if by.Kind == rdf.None {
 		return
 	}
