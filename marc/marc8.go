@@ -40,12 +40,12 @@ func (d *marc8Decoder) step(src []byte) int {
 		d.bad()
 		return 1
 	case b <= ' ':
-		d.put(char{r: rune(b)})
+		d.letter(rune(b))
 		return 1
 	case b == '&' && d.g0 == setASCII && referenceLength(src) > 0:
 		n := referenceLength(src)
 		r, _ := reference(string(src[1 : n-1]))
-		d.put(char{r: r})
+		d.letter(r)
 		return n
 	case b >= 0x80 && b < 0xA0:
 		d.put(d.table.lookup(setANSEL, b)) // the control functions for sorting and joining
@@ -77,7 +77,7 @@ func (d *marc8Decoder) eacc(src []byte) int {
 	return 3
 }
 
-// put appends a letter and the marks that waited for it, or keeps a mark.
+// put takes what a table has for a code: a mark waits for its letter.
 func (d *marc8Decoder) put(c char) {
 	switch {
 	case c == char{}:
@@ -88,9 +88,13 @@ func (d *marc8Decoder) put(c char) {
 		d.left = d.left || c.kind == leftMark
 		d.marks = append(d.marks, c.r)
 	default:
-		d.out = utf8.AppendRune(d.out, c.r)
-		d.flush()
+		d.letter(c.r)
 	}
+}
+
+func (d *marc8Decoder) letter(r rune) {
+	d.out = utf8.AppendRune(d.out, r)
+	d.flush()
 }
 
 func (d *marc8Decoder) bad() {

@@ -258,7 +258,10 @@ func (b *xmlBuilder) finish() (r *Record, p []Problem, code, reason string) {
 		whole = string(b.text)
 	}
 	value := func(t Tag, from, to int) string {
-		if whole != "" || from == to {
+		switch {
+		case from == to:
+			return ""
+		case whole != "":
 			return whole[from:to]
 		}
 		text, damaged := appendValid(nil, b.text[from:to])
