@@ -47,20 +47,29 @@ func (cv Converter) Convert(r *marc.Record) (*marc.Record, []Loss) {
 		slab:  make([]marc.Subfield, 0, n),
 	}
 	c.leader()
+	var former []*marc.Field
 	for i := range r.Fields {
-		c.field(&r.Fields[i])
+		if f := &r.Fields[i]; f.Tag == tag321 {
+			former = append(former, f)
+		} else {
+			c.field(f)
+		}
+	}
+	for _, f := range newestFirst(former) {
+		c.field(f)
 	}
 	c.numbers()
 	c.coded()
 	c.sources()
-	sortFormerFrequencies(c.out.Fields)
-	c.out.Fields = byTag(c.out.Fields)
+	sortByTag(c.out.Fields)
 	return c.out, c.lost
 }
 
-// byTag is the fields in the order of their tags; those with one tag stay in
-// theirs. It sorts numbers, because fields are large.
-func byTag(fields []marc.Field) []marc.Field {
+// sortByTag puts fields in the order of their tags; those with one tag stay in
+// theirs. It sorts numbers and then moves each field once, because fields are
+// large.
+func sortByTag(fields []marc.Field) {
+	const place = 1<<40 - 1
 	var buf [96]uint64
 	keys := buf[:0]
 	for i := range fields {
@@ -68,11 +77,21 @@ func byTag(fields []marc.Field) []marc.Field {
 		keys = append(keys, uint64(t[0])<<56|uint64(t[1])<<48|uint64(t[2])<<40|uint64(i))
 	}
 	slices.Sort(keys)
-	sorted := make([]marc.Field, len(fields))
-	for i, k := range keys {
-		sorted[i] = fields[k&(1<<40-1)]
+	for i := range keys {
+		if int(keys[i]&place) == i {
+			continue
+		}
+		first, to := fields[i], i
+		for {
+			from := int(keys[to] & place)
+			keys[to] = uint64(to)
+			if from == i {
+				fields[to] = first
+				break
+			}
+			fields[to], to = fields[from], from
+		}
 	}
-	return sorted
 }
 
 // conversion is the state of one call of Convert.

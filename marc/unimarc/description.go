@@ -33,32 +33,18 @@ func publication(c *conversion, r *rule, f *marc.Field) {
 	}
 }
 
-// sortFormerFrequencies puts former frequencies after the current one, newest
-// first if all of them are dated; 310 comes before 321 in the record as it is.
-func sortFormerFrequencies(fields []marc.Field) {
-	var former []int
-	for i := range fields {
-		if fields[i].Tag != tagFrequency || fields[i].Get('b') == "" {
-			continue
+// newestFirst orders former frequencies, which follow the current one in 326,
+// by their last year. If one of them has none they stay as they are.
+func newestFirst(former []*marc.Field) []*marc.Field {
+	for _, f := range former {
+		if lastYear(f.Get('b')) == "" {
+			return former
 		}
-		if lastYear(fields[i].Get('b')) == "" {
-			return
-		}
-		former = append(former, i)
 	}
-	if len(former) < 3 {
-		return
-	}
-	sorted := make([]marc.Field, 0, len(former)-1)
-	for _, i := range former[1:] {
-		sorted = append(sorted, fields[i])
-	}
-	slices.SortStableFunc(sorted, func(a, b marc.Field) int {
+	slices.SortStableFunc(former, func(a, b *marc.Field) int {
 		return cmp.Compare(lastYear(b.Get('b')), lastYear(a.Get('b')))
 	})
-	for n, i := range former[1:] {
-		fields[i] = sorted[n]
-	}
+	return former
 }
 
 // lastYear is the last four digits in a row of s, or "".

@@ -15,6 +15,7 @@ var (
 	tag041 = marc.T("041")
 	tag044 = marc.T("044")
 	tag245 = marc.T("245")
+	tag321 = marc.T("321")
 	tag490 = marc.T("490")
 	tag880 = marc.T("880")
 
@@ -27,7 +28,6 @@ var (
 	tagIdentifier  = marc.T("017")
 	tagPublication = marc.T("210")
 	tagLinkNote    = marc.T("311")
-	tagFrequency   = marc.T("326")
 	tagVariant     = marc.T("517")
 	tagSource      = marc.T("801")
 	tagCentre      = marc.T("802")

@@ -23,7 +23,7 @@ var titleBlock = []rule{
 	{tag: "740", to: "517", ind1: fixed('1'), subs: "a n:h p:i", nonfiling: 1},
 }
 
-const uniformTitle = "a d:n f:k g:n h:b k:l l:m m:r n:h o:w p:i r:u s:q v:j x z:y y:z 0:3 2"
+const uniformTitle = "a d:n f:k g:n h:b k:l l:m m:r n:h o:w p:i r:u s:q 0:3 2"
 
 // properTitle writes 245. Other title information that is a parallel title
 // has its own subfield, and so has each further statement of responsibility.
