@@ -54,7 +54,7 @@ func TestSampleISO2709(t *testing.T) {
 
 var (
 	form005 = regexp.MustCompile(`^\d{14}\.\d$`)
-	form008 = regexp.MustCompile(`^\d{6}[cdu][\du]{4}[\du]{4}[a-z]{2}[a-z ][a-kmqstwuz ][nrux] [ dghjlmnprstw][ a-gosq][ a-drsqof] {4}[ f][01] {3}[ a-l][012][a-z]{3} [ cd]$`)
+	form008 = regexp.MustCompile(`^\d{6}[cdu][\du]{4}[\du]{4}[a-z]{2}[a-z ][a-kmqstwuz ][nrux] [ dghjlmnprstw][ a-gosq][ a-drsqof] {4}[ f][01] {3}[ a-luz][012][a-z]{3} [ cd]$`)
 )
 
 // Every record is well formed in the fields that say what it is.
@@ -199,7 +199,13 @@ func TestSampleLinks(t *testing.T) {
 		for i := range r.Fields {
 			f := &r.Fields[i]
 			back, other := inverse[f.Tag.String()], recs[f.Get('x')]
-			if back != "" && other != nil && !links(other, back, id) {
+			if back == "" || other == nil {
+				continue
+			}
+			if f.Tag == marc.T("785") && f.Ind2 == '7' && links(other, "785", id) {
+				continue // they merge with each other
+			}
+			if !links(other, back, id) {
 				t.Errorf("%s: %s names %s, which has no %s back", id, f.Tag, f.Get('x'), back)
 			}
 		}
@@ -257,6 +263,76 @@ func TestSampleOrder(t *testing.T) {
 		})
 		if !inOrder {
 			t.Errorf("%s: fields are out of order", r.Control(marc.T("001")))
+		}
+	}
+}
+
+// A place with coordinates is one that the record names.
+func TestSamplePlaces(t *testing.T) {
+	named := map[string]string{"926": "260a 264a", "953": "533b", "962": "260a 264a"}
+	for _, r := range sample(t) {
+		id := r.Control(marc.T("001"))
+		for i := range r.Fields {
+			f := &r.Fields[i]
+			from := named[f.Tag.String()]
+			if from != "" && !namesPlace(r, from, f.Get('a')) {
+				t.Errorf("%s: %s is of %q, which is in none of %s", id, f.Tag, f.Get('a'), from)
+			}
+		}
+	}
+}
+
+func namesPlace(r *marc.Record, from, place string) bool {
+	for _, at := range strings.Fields(from) {
+		for f := range r.Each(marc.T(at[:3])) {
+			for v := range f.All(at[3]) {
+				if strings.TrimRight(v, " :;,[]") == place {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// The sample shows what a register may hold.
+func TestSampleCoverage(t *testing.T) {
+	has := map[string]bool{}
+	for _, r := range sample(t) {
+		has["leader "+string(r.Leader[5:8])] = true
+		has["media "+string(r.Control(marc.T("007"))[:2])] = true
+		for i := range r.Fields {
+			f := &r.Fields[i]
+			tag := f.Tag.String()
+			has[tag] = true
+			has[tag+" "+string(f.Ind1)+string(f.Ind2)] = true
+			for _, s := range f.Subfields {
+				has[tag+"$"+string(s.Code)] = true
+				if tag == "699" || tag == "950" {
+					has[tag+" "+s.Value] = true
+				}
+				if _, script, ok := strings.Cut(s.Value, "/"); ok && tag == "880" && s.Code == '6' {
+					has["script "+script] = true
+				}
+			}
+		}
+	}
+	var want []string
+	for _, k := range kinds {
+		want = append(want, "699 "+k)
+	}
+	want = append(want, strings.Split("leader cas,leader nas,leader das,leader cai,leader cis,leader ces,leader cgs,"+
+		"media ta,media cr,media co,media hd,media sr,media ad,media fb,media vf,"+
+		"script (N,script (S,script (2/r,script (3/r,script $1,script Deva,"+
+		"950 OA,950 OA-B,022$l,022$m,022$v,022$y,022$z,022$2,023 0 ,023 1 ,039$v,699$v,044$c,030$a,080$a,082$a,210$b,222$b,"+
+		"246 3 ,246 30,246 11,246 12,246 13,246 14,246 15,246 16,246 17,246 18,245$n,245$p,247$x,260$a,264 21,264 31,310,321,"+
+		"336$b,337$b,338$b,362$z,362 0 ,362 1 ,510$u,510$9,533$c,550,580,588,710$0,710$b,711$a,720$0,"+
+		"760$x,762$x,765$x,767$x,770$x,772$x,773$x,774$x,775$x,776$x,777$x,780 00,780 01,780 04,780 05,780 07,785 00,785 06,785 07,786$x,787$x,"+
+		"856 40,856 41,856 42,857$c,920$a,920$c,920$d,920$e,920$f,920$g,920$h,920$i,920$j,920$k,920$l,920$m,"+
+		"926$l,926$o,926$u,953$b,962$u,981$u,982$u,985$a,989$u", ",")...)
+	for _, w := range want {
+		if !has[w] {
+			t.Errorf("no record has %s", w)
 		}
 	}
 }
