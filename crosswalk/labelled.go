@@ -25,9 +25,6 @@ type Row struct {
 type Value struct {
 	Text string
 
-	// Lang is the BCP 47 tag of Text where it is known not to be English.
-	Lang string
-
 	// Original is Text in its original script, which the record pairs with it
 	// (MARC 21 880). OriginalLang is its BCP 47 tag, for example "ru-Cyrl" or
 	// "und-Arab", and RightToLeft its direction.
@@ -77,8 +74,8 @@ func Labelled(v *register.View) []Section {
 	b := labeller{
 		v: v, r: v.MARC(), lang: language008(v.MARC()),
 		sections: make([]Section, 0, 10),
-		rows:     make([]Row, 0, 48),
-		values:   make([]Value, 0, 96),
+		rows:     make([]Row, 0, len(v.MARC().Fields)/2+8),
+		values:   make([]Value, 0, len(v.MARC().Fields)+8),
 	}
 	b.section("identifiers", "Identifiers", b.identifiers)
 	if !v.Minimum() {
