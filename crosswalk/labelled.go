@@ -25,6 +25,10 @@ type Row struct {
 type Value struct {
 	Text string
 
+	// Lang is the BCP 47 tag of Text, "ru-Latn" for a transliteration; "" where
+	// it is English or not known. Only key titles and titles proper have one.
+	Lang string
+
 	// Original is Text in its original script, which the record pairs with it
 	// (MARC 21 880). OriginalLang is its BCP 47 tag, for example "ru-Cyrl" or
 	// "und-Arab", and RightToLeft its direction.

@@ -26,6 +26,28 @@ func (b *labeller) originalLang(alt *marc.Field) (tag string, rtl bool) {
 	return tag, rightToLeft(s)
 }
 
+// titleLang is the language tag of a title of the serial itself, which is in
+// the language of its text. Latin letters in a language that is written in
+// others are a transliteration.
+func (b *labeller) titleLang(title string) string {
+	if b.lang == "" || b.lang == "eng" || b.lang == "mul" {
+		return ""
+	}
+	tag := codes.LanguageTag(b.lang)
+	if scriptOfText(title, b.lang) != "" {
+		return tag
+	}
+	for i := range scripts {
+		if writtenIn(b.lang, scripts[i].code) {
+			return tag + "-Latn"
+		}
+	}
+	if b.lang == "chi" {
+		return tag + "-Latn"
+	}
+	return tag
+}
+
 // writtenIn reports whether text in the script may be in the language, so that
 // a Chinese title of an English journal is not called English.
 func writtenIn(lang, script string) bool {
@@ -116,7 +138,10 @@ func (b *labeller) title(label string, tag marc.Tag, when func(*marc.Field) bool
 			continue
 		}
 		v := b.paired(f, func(f *marc.Field) string { return titleOf(f, tag) })
-		if tag == tag246 && f.Ind2 != '1' {
+		switch {
+		case tag == tag222 || tag == tag245:
+			v.Lang = b.titleLang(v.Text)
+		case tag == tag246 && f.Ind2 != '1':
 			v.Note = variantName(f.Ind2)
 		}
 		b.add(v)

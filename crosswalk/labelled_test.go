@@ -30,7 +30,7 @@ func dumpSections(sections []Section) string {
 			for _, v := range r.Values {
 				b.WriteString(r.Label + ": " + v.Text)
 				for _, extra := range [...][2]string{
-					{"original", v.Original}, {"lang", v.OriginalLang}, {"note", v.Note},
+					{"lang", v.Lang}, {"original", v.Original}, {"original lang", v.OriginalLang}, {"note", v.Note},
 					{"href", v.Href}, {"issn", v.ISSN.String()}, {"search", v.Search.String()},
 				} {
 					if extra[1] != "" {
