@@ -1,6 +1,7 @@
 // Package generate makes registers of any size to measure with: records that
 // look like those of the ISSN Register in size, fields, scripts, links and
-// record kinds, and that name no real serial.
+// record kinds. All titles and publishers are invented; an ISSN may by chance be
+// that of a real serial.
 //
 // Record i of a register depends on the seed, on i and on how many records
 // there are, and on nothing else. So a register of millions is written without

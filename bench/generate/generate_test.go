@@ -3,6 +3,7 @@ package generate_test
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,7 +185,7 @@ func TestReplacements(t *testing.T) {
 
 // The register has about the shape of the real one.
 func TestShape(t *testing.T) {
-	g := generate.New(1, 40_000)
+	g := generate.New(1, 20_000)
 	count := map[string]int{}
 	bytesIn, fields, subfields := 0, 0, 0
 	var buf []byte
@@ -262,8 +263,8 @@ func TestISO2709(t *testing.T) {
 		if err != nil || len(problems) > 0 {
 			t.Fatalf("record %d: %v, problems %v", i, err, problems)
 		}
-		if d := cmp.Diff(r.Fields, got.Fields); d != "" {
-			t.Fatalf("record %d (-want +got):\n%s", i, d)
+		if !reflect.DeepEqual(r.Fields, got.Fields) { // cmp is slow with as many values
+			t.Fatalf("record %d (-want +got):\n%s", i, cmp.Diff(r.Fields, got.Fields))
 		}
 	}
 }
