@@ -3,6 +3,7 @@ package marc
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -104,7 +105,7 @@ func (b *xmlBuilder) start(t *token) error {
 			b.reject("two leaders")
 		}
 		b.state, b.leader = inLeader, []byte{}
-		return attributes(t.attrs, func(string, []byte) {})
+		return attributes(t.attrs, func(_, _ []byte) {})
 	case b.state == inRecord && (local == "controlfield" || local == "datafield"):
 		return b.startField(t, local == "controlfield")
 	case b.state == inData && local == "subfield":
@@ -112,61 +113,62 @@ func (b *xmlBuilder) start(t *token) error {
 	}
 	b.reject("element %.40q where it does not belong", t.name)
 	b.state = inUnknown
-	return attributes(t.attrs, func(string, []byte) {})
+	return attributes(t.attrs, func(_, _ []byte) {})
 }
 
 func (b *xmlBuilder) startField(t *token, control bool) error {
-	f := xmlField{ind1: ' ', ind2: ' ', control: control, from: len(b.text), subfields: len(b.subfields)}
+	f := xmlField{control: control, from: len(b.text), subfields: len(b.subfields)}
 	b.state = inData
 	if control {
 		b.state = inControl
 	}
 	b.stray = xmlSubfield{code: 'a', from: len(b.text), to: len(b.text)}
-	var ind [2]string
-	err := attributes(t.attrs, func(name string, value []byte) {
-		switch name {
+	err := attributes(t.attrs, func(name, value []byte) {
+		switch string(name) {
 		case "tag":
 			if len(value) != len(f.tag) || !printable(value) {
 				b.reject("tag %q", value)
 			}
 			copy(f.tag[:], value)
 		case "ind1":
-			ind[0] = string(value)
+			f.ind1 = indicatorXML(value)
 		case "ind2":
-			ind[1] = string(value)
+			f.ind2 = indicatorXML(value)
 		}
 	})
-	if f.tag == (Tag{}) {
+	switch {
+	case f.tag == (Tag{}):
 		b.reject("field %d has no tag", len(b.fields)+1)
+	case !alphanumeric(f.tag[0]) || !alphanumeric(f.tag[1]) || !alphanumeric(f.tag[2]):
+		b.problems.add(ProblemTag, "", strconv.Quote(f.tag.String()))
 	}
-	if !control {
-		f.ind1, f.ind2 = b.indicator(ind[0], f.tag), b.indicator(ind[1], f.tag)
-	}
-	if !alphanumeric(f.tag[0]) || !alphanumeric(f.tag[1]) || !alphanumeric(f.tag[2]) {
-		b.problems.add(ProblemTag, "", fmt.Sprintf("%q", f.tag[:]))
+	for _, ind := range []*byte{&f.ind1, &f.ind2} {
+		if *ind == 0 {
+			*ind = ' '
+			if !control {
+				b.problems.add(ProblemIndicators, f.tag.String(), "missing or not one character")
+			}
+		}
 	}
 	b.fields = append(b.fields, f)
 	return err
 }
 
-func (b *xmlBuilder) indicator(value string, t Tag) byte {
-	if len(value) == 1 && value[0] >= ' ' && value[0] <= '~' {
-		return value[0]
+// indicatorXML is an indicator, or 0 if the value is none.
+func indicatorXML(value []byte) byte {
+	if len(value) != 1 || value[0] < ' ' || value[0] > '~' {
+		return 0
 	}
-	b.problems.add(ProblemIndicators, t.String(), fmt.Sprintf("%q", value))
-	if len(value) > 0 && value[0] >= ' ' && value[0] <= '~' {
-		return value[0]
-	}
-	return ' '
+	return value[0]
 }
 
 func (b *xmlBuilder) startSubfield(t *token) error {
 	b.keepStray()
 	s := xmlSubfield{from: len(b.text)}
 	b.state = inSubfield
-	tag := b.fields[len(b.fields)-1].tag.String()
-	err := attributes(t.attrs, func(name string, value []byte) {
-		if name != "code" {
+	tag := b.fields[len(b.fields)-1].tag
+	err := attributes(t.attrs, func(name, value []byte) {
+		if string(name) != "code" {
 			return
 		}
 		if len(value) != 1 || !printable(value) {
@@ -174,7 +176,7 @@ func (b *xmlBuilder) startSubfield(t *token) error {
 			return
 		}
 		if s.code = value[0]; s.code == ' ' {
-			b.problems.add(ProblemSubfieldCode, tag, "blank")
+			b.problems.add(ProblemSubfieldCode, tag.String(), "blank")
 		}
 	})
 	if s.code == 0 {

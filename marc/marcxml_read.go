@@ -158,7 +158,10 @@ func (r *xmlReader) record(name string) (*Item, error) {
 		case err == io.EOF:
 			r.loose = true
 			return nil, r.fail(ErrorTruncated, "the input ends inside of the record")
-		case err == errLong || r.pos > r.in.max:
+		case err == nil && r.pos > r.in.max:
+			r.pos = at
+			fallthrough
+		case err == errLong:
 			return nil, r.abandon(ErrorTooLarge, errLong.Error())
 		case err == errXML:
 			return nil, r.abandon(ErrorXML, err.Error())

@@ -35,7 +35,7 @@ func TestXMLReaderFields(t *testing.T) {
 			small(control("001", "x")), nil},
 		"lengths in the leader": {"<leader>01234cas  2200321 a 4500</leader>", small(), nil},
 		"indicators": {xmlLeaderElement + "<datafield tag='245' ind1='' ind2='10'><subfield code='a'>x</subfield></datafield>",
-			small(data("245", " 1", "a", "x")), []string{"indicators 245"}},
+			small(data("245", "  ", "a", "x")), []string{"indicators 245"}},
 		"text between subfields": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'>x<subfield code='b'>y</subfield> z</datafield>",
 			small(data("245", "10", "a", "x", "b", "y", "a", " z")), []string{"text-outside-subfield 245"}},
 		"no subfields": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'> </datafield>",

@@ -144,28 +144,32 @@ func (s *xmlScanner) incomplete() error {
 func (s *xmlScanner) close() (int, error) {
 	var quote byte
 	depth := 0
-	for at := s.pos + 1; ; at++ {
+	for at := s.pos + 1; ; {
+		for i, c := range s.in.bytes()[at:] {
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c > '>' && c != '[' && c != ']':
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '[':
+				depth++
+			case c == ']':
+				depth--
+			case c == '>' && depth <= 0:
+				return at + i, nil
+			case c == '<' && depth <= 0:
+				return 0, errXML
+			}
+		}
+		at = len(s.in.bytes())
 		if at > s.in.max {
 			return 0, errLong
 		}
-		if at >= len(s.in.bytes()) && !s.in.more(at+1) {
+		if !s.in.more(at + 1) {
 			return 0, s.incomplete()
-		}
-		switch c := s.in.bytes()[at]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '[':
-			depth++
-		case c == ']':
-			depth--
-		case c == '>' && depth <= 0:
-			return at, nil
-		case c == '<' && depth <= 0:
-			return 0, errXML
 		}
 	}
 }

@@ -55,9 +55,9 @@ func reference(name string) (rune, bool) {
 }
 
 // attributes calls yield with each attribute of a start tag. The value has
-// its references resolved and is good until the next call. It returns errXML
+// its references resolved. Both are good until the next call. It returns errXML
 // where there is no attribute.
-func attributes(attrs []byte, yield func(name string, value []byte)) error {
+func attributes(attrs []byte, yield func(name, value []byte)) error {
 	var scratch [32]byte
 	for {
 		attrs = bytes.TrimLeft(attrs, xmlSpace)
@@ -81,7 +81,7 @@ func attributes(attrs []byte, yield func(name string, value []byte)) error {
 		if err != nil {
 			return err
 		}
-		yield(string(name), value)
+		yield(name, value)
 		attrs = attrs[end+2:]
 	}
 }
