@@ -1,6 +1,7 @@
 package crosswalk
 
 import (
+	"issnd/issn"
 	"issnd/marc"
 	"issnd/rdf"
 	"issnd/register"
@@ -113,7 +114,20 @@ func (b *builder) named(prefix, name string) (t rdf.Term, ok bool) {
 	if len(b.name) == n {
 		return rdf.Term{}, false
 	}
+	for _, iri := range b.described {
+		if iri == string(b.name) {
+			return rdf.IRI(iri), true
+		}
+	}
 	return rdf.IRI(string(b.name)), true
+}
+
+// serial is the IRI of another resource, or of the part of it that fragment
+// names.
+func (b *builder) serial(id issn.ISSN, fragment string) rdf.Term {
+	b.name = id.AppendTo(append(b.name[:0], b.p.issn...))
+	b.name = append(b.name, fragment...)
+	return rdf.IRI(string(b.name))
 }
 
 // fieldIndex finds the fields with a tag without going through the record.

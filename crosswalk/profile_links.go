@@ -119,7 +119,7 @@ func (b *builder) linkField(mark int, f *marc.Field, relation, plain rdf.Term) {
 		if err != nil {
 			continue
 		}
-		other := rdf.IRI(b.p.issn + id.String())
+		other := b.serial(id, "")
 		if relation.Kind != rdf.None {
 			b.sayOnce(mark, relation, other)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"issnd/issn"
+	"issnd/marc"
 	"issnd/rdf"
 	"issnd/register"
 )
@@ -39,7 +40,31 @@ func (b *builder) resource() {
 
 // identified is the named identifiers of a resource that several parts of its
 // graph refer to; those that it has not are no term.
-type identified struct{ issnL, keyTitle, abbreviated rdf.Term }
+type identified struct {
+	issnL       rdf.Term
+	keyTitle    titled
+	abbreviated titled
+}
+
+// titled is a title that is an identifier: its IRI, field and text.
+type titled struct {
+	term  rdf.Term
+	field *marc.Field
+	text  string
+}
+
+// titled names the title of a field; nil and a field without a title give none.
+func (b *builder) titled(fragment string, f *marc.Field) (t titled) {
+	if f == nil {
+		return titled{}
+	}
+	if t.text = keyTitle(f); t.text == "" {
+		return titled{}
+	}
+	t.term, t.field = b.fragment(fragment), f
+	b.say(bfIdentifiedBy, t.term)
+	return t
+}
 
 // identifiers names the identifiers and describes the numbers among them
 // (profile §2.3), and tells what other numbers the resource had.
@@ -50,14 +75,8 @@ func (b *builder) identifiers() (parts identified) {
 		parts.issnL = b.fragment("#ISSN-L")
 		b.say(bfIdentifiedBy, parts.issnL)
 	}
-	if f := b.fields.first(222); f != nil && keyTitle(f) != "" {
-		parts.keyTitle = b.fragment("#KeyTitle")
-		b.say(bfIdentifiedBy, parts.keyTitle)
-	}
-	if f := b.abbreviated(); f != nil {
-		parts.abbreviated = b.fragment("#AbbreviatedKeyTitle")
-		b.say(bfIdentifiedBy, parts.abbreviated)
-	}
+	parts.keyTitle = b.titled("#KeyTitle", b.fields.first(222))
+	parts.abbreviated = b.titled("#AbbreviatedKeyTitle", b.abbreviated())
 	coden := b.coden()
 	if coden.Kind != rdf.None {
 		b.say(bfIdentifiedBy, b.fragment("#CODEN"))
@@ -104,7 +123,7 @@ func (b *builder) cancelledNumber(from int, s string) {
 	if err != nil || id == b.head.ISSN {
 		return
 	}
-	other := b.p.identifier(id)
+	other := b.serial(id, "#ISSN")
 	for _, t := range b.nodes[from:] {
 		if t.P == b.p.hasCancelledISSN && t.O == other {
 			return
@@ -112,9 +131,6 @@ func (b *builder) cancelledNumber(from int, s string) {
 	}
 	b.tell(b.issn, b.p.hasCancelledISSN, other)
 }
-
-// identifier is the IRI of the number as distinct from that of the resource.
-func (p *Profile) identifier(id issn.ISSN) rdf.Term { return rdf.IRI(p.issn + id.String() + "#ISSN") }
 
 // coden is the CODEN of 030, or no term.
 func (b *builder) coden() rdf.Term {
@@ -167,7 +183,7 @@ func (b *builder) minimum() {
 	}
 	b.tellNumber(b.issn, bfIssn, b.number, id)
 	if r := b.v.Replacement(); status == register.Cancelled && !r.IsZero() {
-		b.tell(b.issn, b.p.cancelledInFavorOf, b.p.identifier(r))
+		b.tell(b.issn, b.p.cancelledInFavorOf, b.serial(r, "#ISSN"))
 	}
 	b.recordOf(status)
 }
@@ -234,7 +250,7 @@ func (b *builder) creation(parts identified, centre rdf.Term) {
 	}
 	b.tell(t, provGenerated, b.record)
 	b.tell(t, provGenerated, b.issn)
-	for _, part := range []rdf.Term{parts.issnL, parts.keyTitle, parts.abbreviated} {
+	for _, part := range [...]rdf.Term{parts.issnL, parts.keyTitle.term, parts.abbreviated.term} {
 		if part.Kind != rdf.None {
 			b.tell(t, provGenerated, part)
 		}

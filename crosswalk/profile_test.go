@@ -139,6 +139,38 @@ func compareExample(t *testing.T, path string, got *rdf.Graph, part bool) {
 	}
 }
 
+// TestProfileReleased checks that the essential description says nothing that
+// is not free to all (profile §2.11), whatever the record holds.
+func TestProfileReleased(t *testing.T) {
+	free := map[rdf.Term]bool{}
+	for _, p := range []rdf.Term{
+		rdfType, rdfValue, rdfsLabel, schemaISSN, biboISSN, dcIdentifier, bfIdentifiedBy, bfHasTitle, bfMainTitle,
+		schemaName, dcFormat, dctType, dctSpatial, schemaPublication, schemaLocation, schemaIsPartOf, schemaHasPart,
+		schemaURL, bfStatus, schemaMainEntity, dctModified, dctLicense, provWasAttributedTo,
+		rdf.IRI(nsBF + "otherPhysicalFormat"), rdf.IRI(nsDCT + "isFormatOf"),
+		schemaSubjectOf, schemaCreativeWorkStatus, schemaAbstract, schemaDescription, schemaDateModified,
+		schemaTemporalCoverage, schemaHoldingArchive, schemaPublisher, schemaIdentifier,
+	} {
+		free[p] = true
+	}
+	p := NewProfile(DefaultOptions())
+	for _, tt := range profileExamples {
+		var g rdf.Graph
+		p.Record(&g, fixtureView(t, tt.name, register.Released))
+		for _, tr := range g.Triples {
+			if !free[tr.P] && !strings.HasPrefix(tr.P.Value, DefaultBase+pathProperties) {
+				t.Errorf("%s: %v", tt.name, tr)
+			}
+			if tr.P == schemaPublisher && tr.S.Kind != rdf.KindBlank {
+				t.Errorf("%s: the publisher is told: %v", tt.name, tr)
+			}
+			if tr.P == schemaPublication && !strings.HasSuffix(tr.O.Value, "#ReferencePublicationEvent") {
+				t.Errorf("%s: %v", tt.name, tr)
+			}
+		}
+	}
+}
+
 func TestProfileCluster(t *testing.T) {
 	var g rdf.Graph
 	NewProfile(DefaultOptions()).Cluster(&g, exampleCluster(t))

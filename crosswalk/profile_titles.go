@@ -16,14 +16,8 @@ const latin = "und-Latn"
 // titles describes the titles (profile §2.4) and repeats them as names.
 func (b *builder) titles(parts identified) {
 	proper := b.fields.first(245)
-	if parts.keyTitle.Kind != rdf.None {
-		b.say(bfHasTitle, parts.keyTitle)
-		b.identifierTitle(parts.keyTitle, bfKeyTitle, b.fields.first(222))
-	}
-	if parts.abbreviated.Kind != rdf.None {
-		b.say(bfHasTitle, parts.abbreviated)
-		b.identifierTitle(parts.abbreviated, bfAbbreviatedTitle, b.abbreviated())
-	}
+	b.identifierTitle(parts.keyTitle, bfKeyTitle)
+	b.identifierTitle(parts.abbreviated, bfAbbreviatedTitle)
 	name := ""
 	if proper != nil {
 		name = titleProper(proper)
@@ -37,9 +31,7 @@ func (b *builder) titles(parts identified) {
 	b.sayText(b.mark(), bfMainTitle, name)
 	mark := b.mark()
 	b.sayText(mark, schemaName, name)
-	if parts.keyTitle.Kind != rdf.None {
-		b.sayText(mark, schemaName, keyTitle(b.fields.first(222)))
-	}
+	b.sayText(mark, schemaName, parts.keyTitle.text)
 	if b.full {
 		b.alternateNames(parts)
 	}
@@ -52,7 +44,7 @@ func (b *builder) abbreviated() *marc.Field {
 		return nil
 	}
 	for f := range b.fields.each(210) {
-		if f.Ind2 != '0' && keyTitle(f) != "" {
+		if f.Ind2 != '0' {
 			return f
 		}
 	}
@@ -60,12 +52,15 @@ func (b *builder) abbreviated() *marc.Field {
 }
 
 // identifierTitle describes a title that is an identifier, too.
-func (b *builder) identifierTitle(t, class rdf.Term, f *marc.Field) {
-	text := keyTitle(f)
-	b.tell(t, rdfType, bfIdentifier)
-	b.tell(t, rdfType, class)
-	b.tell(t, rdfValue, rdf.Literal(text))
-	b.title(t, f, text, "")
+func (b *builder) identifierTitle(t titled, class rdf.Term) {
+	if t.field == nil {
+		return
+	}
+	b.say(bfHasTitle, t.term)
+	b.tell(t.term, rdfType, bfIdentifier)
+	b.tell(t.term, rdfType, class)
+	b.tell(t.term, rdfValue, rdf.Literal(t.text))
+	b.title(t.term, t.field, t.text, "")
 }
 
 // blankTitle gives the resource a title that is no identifier. The text is
@@ -189,9 +184,7 @@ func (b *builder) repeated(f *marc.Field, text string) bool {
 // alternateNames repeats the abbreviated and variant titles as plain names.
 func (b *builder) alternateNames(parts identified) {
 	mark := b.mark()
-	if parts.abbreviated.Kind != rdf.None {
-		b.sayText(mark, schemaAlternateName, keyTitle(b.abbreviated()))
-	}
+	b.sayText(mark, schemaAlternateName, parts.abbreviated.text)
 	for f := range b.fields.each(246) {
 		b.sayText(mark, schemaAlternateName, joinSubfields(f, "a"))
 	}
