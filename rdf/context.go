@@ -57,9 +57,8 @@ type TermDef struct {
 	// Container says how values are held.
 	Container Container
 	// Scoped holds definitions that replace or join the others inside the node
-	// objects that are values of this key, but not in the nodes within those
-	// (a property-scoped context with "@propagate": false, JSON-LD 1.1 §4.1.8).
-	// Not allowed with IDMap.
+	// objects that are values of this key, however deep (a property-scoped
+	// context, JSON-LD 1.1 §4.1.8). Not allowed with IDMap.
 	Scoped []TermDef
 }
 
@@ -76,8 +75,8 @@ type Context struct {
 
 // NewContext prepares a context. The prefix names must be usable as JSON-LD
 // prefixes and must not be URI schemes ("http", "urn") of IRIs that are
-// written. It fails on a definition that JSON-LD does not allow, and on a key
-// defined twice in the same scope.
+// written. The terms must not be changed afterwards. It fails on a definition
+// that JSON-LD does not allow, and on a key defined twice in the same scope.
 func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 	ns := NewNamespaces(prefixes)
 	keys := map[string]bool{"id": true, "type": true}
@@ -95,10 +94,14 @@ func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 	if err := checkTerms(terms, keys); err != nil {
 		return nil, err
 	}
+	root, err := newRootScope(terms)
+	if err != nil {
+		return nil, err
+	}
 	doc := appendDefinitions([]byte(`{"@context": {`), ",\n  ", prefixes, terms)
 	return &Context{
 		ns:     ns,
-		root:   newScope(nil, terms),
+		root:   root,
 		doc:    append(doc, "\n}}\n"...),
 		inline: appendDefinitions(nil, ",", prefixes, terms),
 	}, nil

@@ -52,9 +52,12 @@ func appendTermDef(dst []byte, d TermDef) []byte {
 		dst = AppendJSONString(append(dst, `, "@container": `...), string(d.Container))
 	}
 	if len(d.Scoped) > 0 {
-		dst = append(dst, `, "@context": {"@propagate": false`...)
-		for _, in := range d.Scoped {
-			dst = appendTermDef(append(dst, ", "...), in)
+		dst = append(dst, `, "@context": {`...)
+		for i, in := range d.Scoped {
+			if i > 0 {
+				dst = append(dst, ", "...)
+			}
+			dst = appendTermDef(dst, in)
 		}
 		dst = append(dst, '}')
 	}

@@ -165,8 +165,8 @@ func (w *ldWriter) embeds(to int32) bool {
 
 // inner returns the scope of the node objects that are values of t.
 func (w *ldWriter) inner(t *term) *scope {
-	if t == nil || t.inner == nil {
-		return w.ctx.root
+	if t == nil {
+		return w.scope
 	}
 	return t.inner
 }

@@ -114,7 +114,7 @@ func reservedName(pred string) bool {
 }
 
 // splitName returns where the longest XML name at the end of an IRI begins, or
-// -1 if there is none or nothing is left before it.
+// -1 if there is none or no absolute IRI is left before it.
 func splitName(iri string) int {
 	at := -1
 	for i := len(iri); i > 0; {
@@ -123,9 +123,12 @@ func splitName(iri string) int {
 			break
 		}
 		i -= n
-		if i > 0 && isNameStart(r) {
+		if isNameStart(r) {
 			at = i
 		}
+	}
+	if at >= 0 && !hasScheme(iri[:at]) {
+		return -1
 	}
 	return at
 }

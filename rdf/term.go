@@ -117,8 +117,7 @@ func wellFormedTag(s string) bool {
 const (
 	inIRI    = 1 << iota // ASCII that IRIREF allows
 	inString             // stands for itself in a quoted string of Turtle
-	inLocal              // stands for itself in a local name
-	escLocal             // stands in a local name after a backslash
+	inLocal              // stands in a local name
 )
 
 var charClass = func() (class [256]uint8) {
@@ -129,11 +128,8 @@ var charClass = func() (class [256]uint8) {
 		if c >= 0x20 && c < 0x7F && c != '"' && c != '\\' {
 			class[c] |= inString
 		}
-		switch {
-		case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z' && c < 0x7F, c == '_', c == '-', c == ':':
+		if '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c == '-' || c == ':' {
 			class[c] |= inLocal
-		case c < 0x7F && strings.ContainsRune("~.!$&'()*+,;=@", rune(c)):
-			class[c] |= escLocal
 		}
 	}
 	return class

@@ -156,36 +156,28 @@ func (w *turtle) resource(dst []byte, t *Term) []byte {
 func (w *turtle) iri(dst []byte, iri string) []byte {
 	if i := w.ns.find(iri); i >= 0 {
 		p := &w.ns.prefixes[i]
-		start := len(dst)
-		dst = append(append(dst, p.Name...), ':')
-		if named, ok := appendLocal(dst, iri[len(p.IRI):]); ok {
+		if local := iri[len(p.IRI):]; isLocal(local) {
 			w.x.used[i] = true
-			return named
+			dst = append(append(dst, p.Name...), ':')
+			return append(dst, local...)
 		}
-		dst = dst[:start]
 	}
 	return append(appendIRI(append(dst, '<'), iri), '>')
 }
 
-// appendLocal appends a local name (PN_LOCAL, Turtle §6.5), with escapes for
-// ASCII punctuation; ok is false if the name holds anything else but ASCII
-// letters, digits, "_", "-" and ":", or a slash, which would read badly, or
-// nothing at all, which some parsers misread.
-func appendLocal(dst []byte, s string) (name []byte, ok bool) {
+// isLocal tells whether a string can stand after a prefix as it is: a PN_LOCAL
+// (Turtle §6.5) of ASCII letters, digits, "_", "-", ":" and inner ".". Names
+// that need an escape, and the empty name, are legal too, but there are parsers
+// in wide use that misread them.
+func isLocal(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		class := charClass[c]
-		edge := c == '-' && i == 0 || c == '.' && (i == 0 || i == len(s)-1)
-		switch {
-		case (class&inLocal != 0 || c == '.') && !edge:
-			dst = append(dst, c)
-		case class&escLocal != 0 || edge:
-			dst = append(dst, '\\', c)
-		default:
-			return dst, false
+		inner := i > 0 && i < len(s)-1
+		if charClass[c]&inLocal == 0 && !(c == '.' && inner) || c == '-' && i == 0 {
+			return false
 		}
 	}
-	return dst, s != ""
+	return s != ""
 }
 
 func (w *turtle) literal(dst []byte, t *Term) []byte {
