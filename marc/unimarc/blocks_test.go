@@ -70,7 +70,7 @@ func TestIdentifiers(t *testing.T) {
 			in:   "022 ## $a1234-5679$203\n022 ## $a2049-3630$203\n022 ## $a0000-0000$204",
 			want: []string{"011 ## $a1234-5679", "011 ## $a2049-3630", "011 ## $a0000-0000", "802 ## $a03", "802 ## $a04"}},
 		{name: "other standard numbers",
-			in: "024 7# $a10.1000/x$2doi\n024 3# $a977123456700\n024 8# $aq\n024 4# $asici",
+			in:   "024 7# $a10.1000/x$2doi\n024 3# $a977123456700\n024 8# $aq\n024 4# $asici",
 			want: []string{"017 70 $a10.1000/x$2doi", "017 80 $aq", "073 #0 $a977123456700"},
 			lost: []string{"024 a sici"}},
 		{name: "national numbers have a country",
@@ -124,7 +124,7 @@ func TestDescription(t *testing.T) {
 			in:   "250 ## $aA$bB\n362 0# $a1-\n362 1# $aBegan$zz\n300 ## $a2 v. :$bill.$c1 cm$ex\n263 ## $a2001",
 			want: []string{"205 ## $aA$fB", "207 #0 $a1-", "207 #1 $aBegan$zz", "211 ## $a2001", "215 ## $a2 v. :$cill.$d1 cm$ex"}},
 		{name: "publication",
-			in: "260 2# $aA :$bB,$c1999$eE$fF$g2000\n264 30 $aA\n264 21 $aA :$bB\n264 #2 $bD\n264 #4 $c2001$32001-",
+			in:   "260 2# $aA :$bB,$c1999$eE$fF$g2000\n264 30 $aA\n264 21 $aA :$bB\n264 #2 $bD\n264 #4 $c2001$32001-",
 			want: []string{"210 0# $aA :$cB,$d1999$eE$gF$h2000", "214 11 $aA", "214 00 $aA :$cB", "214 #2 $cD", "214 #4 $d2001"},
 			lost: []string{"264 3 2001-"}},
 		{name: "current frequency first, former ones newest first",
@@ -198,10 +198,10 @@ func TestNames(t *testing.T) {
 func TestLinks(t *testing.T) {
 	testBlock(t, Converter{}, []blockTest{
 		{name: "kinds of earlier title",
-			in: "780 00 $tA\n780 11 $tB\n780 02 $tC\n780 03 $tD\n780 04 $tE\n780 05 $tF\n780 06 $tG\n780 07 $tH\n780 0# $tI",
+			in:   "780 00 $tA\n780 11 $tB\n780 02 $tC\n780 03 $tD\n780 04 $tE\n780 05 $tF\n780 06 $tG\n780 07 $tH\n780 0# $tI",
 			want: []string{"430 #1 $tA", "430 #1 $tI", "431 #0 $tB", "432 #1 $tC", "433 #1 $tD", "434 #1 $tF", "435 #1 $tG", "436 #1 $tE", "437 #1 $tH"}},
 		{name: "kinds of later title",
-			in: "785 00 $tA\n785 01 $tB\n785 02 $tC\n785 03 $tD\n785 04 $tE\n785 05 $tF\n785 06 $tG\n785 07 $tH\n785 08 $tI",
+			in:   "785 00 $tA\n785 01 $tB\n785 02 $tC\n785 03 $tD\n785 04 $tE\n785 05 $tF\n785 06 $tG\n785 07 $tH\n785 08 $tI",
 			want: []string{"440 #1 $tA", "441 #1 $tB", "442 #1 $tC", "443 #1 $tD", "444 #1 $tE", "445 #1 $tF", "446 #1 $tG", "447 #1 $tH", "448 #1 $tI"}},
 		{name: "other links",
 			in: "760 0# $tA\n762 0# $tB\n765 0# $tC\n767 0# $tD\n770 0# $tE\n772 0# $tF\n773 0# $tG\n774 0# $tH\n775 0# $tI\n776 1# $tJ\n777 0# $tK\n786 0# $tL\n787 0# $tM",
@@ -212,7 +212,7 @@ func TestLinks(t *testing.T) {
 			want: []string{"311 ## $aReproduction of (manifestation): A", "311 ## $aSee B", "455 #1 $tA", "488 #1 $tB"},
 			lost: []string{"787 i Reproduction of (manifestation):", "787 i See"}},
 		{name: "subfields",
-			in: "776 0# $aAuthor$tT$c(Online)$bEd.$dBerlin : Springer, 1990-$gv. 1$h2 v.$x1234-5679$z978$yCODEN$w(DLC)1$w(OCoLC)2$on",
+			in:   "776 0# $aAuthor$tT$c(Online)$bEd.$dBerlin : Springer, 1990-$gv. 1$h2 v.$x1234-5679$z978$yCODEN$w(DLC)1$w(OCoLC)2$on",
 			want: []string{"452 #1 $aAuthor$tT (Online)$eEd.$cBerlin$nSpringer$d1990-$vv. 1$p2 v.$x1234-5679$y978$zCODEN$0(DLC)1"},
 			lost: []string{"776 w (OCoLC)2", "776 o n"}},
 		{name: "uniform title stands in for the title",
@@ -224,7 +224,7 @@ func TestLinks(t *testing.T) {
 func TestLocations(t *testing.T) {
 	testBlock(t, Converter{}, []blockTest{
 		{name: "electronic location",
-			in: "856 40 $uhttp://a$3v. 1$zz$ytext$xn$qpdf\n856 42 $uhttp://b\n856 7# $uhttp://c$2https\n856 4# $uhttp://d$70",
+			in:   "856 40 $uhttp://a$3v. 1$zz$ytext$xn$qpdf\n856 42 $uhttp://b\n856 7# $uhttp://c$2https\n856 4# $uhttp://d$70",
 			want: []string{"856 4# $uhttp://a$zv. 1$zz$2text$xn$qpdf", "856 4# $uhttp://b$zRelated resource", "856 7# $uhttp://c$yhttps", "856 4# $uhttp://d"},
 			lost: []string{"856 ind2 0", "856 3 v. 1", "856 ind2 2", "856 7 0"}},
 		{name: "web archive",

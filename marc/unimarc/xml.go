@@ -44,5 +44,5 @@ func AppendXML(dst []byte, r *marc.Record) []byte {
 		w.End("datafield")
 	}
 	w.End("record")
-	return append(w.Buf, '\n')
+	return w.Buf
 }
