@@ -1,5 +1,7 @@
 package unimarc
 
+import "strings"
+
 // codedBlock is the coded data: it is made of several fields at once, by coded.
 var codedBlock = []rule{
 	{tag: "040", assembled: true},
@@ -13,7 +15,8 @@ var codedBlock = []rule{
 // fill008 stands for an 008 that is missing or too short.
 const fill008 = "||||||||||||||||||||||||||||||||||||||||"
 
-// fixed008 is the first 008, at least 40 bytes long.
+// fixed008 is the first 008, at least 40 bytes long. Files write a blank as
+// "#", "^" or "-", which are codes of nothing.
 func (c *conversion) fixed008() string {
 	v, seen := fill008, false
 	for i := range c.in.Fields {
@@ -29,8 +32,13 @@ func (c *conversion) fixed008() string {
 			}
 		}
 	}
+	if strings.ContainsAny(v, "#^-") {
+		v = literalBlanks.Replace(v)
+	}
 	return v
 }
+
+var literalBlanks = strings.NewReplacer("#", " ", "^", " ", "-", " ")
 
 // coded writes 100 to 130 from leader, 007, 008, 040, 041 and 044.
 func (c *conversion) coded() {
@@ -78,82 +86,6 @@ func codedIn(s string) bool {
 	return false
 }
 
-// generalBlank is 100 $a before anything is known: date entered, type and
-// dates of publication, audience, government publication, modified, language
-// and transliteration of the cataloguing, character sets (UTF-8), script.
-const generalBlank = "        " + "|" + "        " + "   " + "|" + "0" + "eng" + "y" + "50  " + "    " + "||"
-
-// general is 100 $a, general processing data: 36 characters.
-func (c *conversion) general(v string) string {
-	b := [36]byte([]byte(generalBlank))
-	copy(b[:8], c.dateEntered(v))
-	b[8] = c.code(publicationStatus, "008", 6, v[6], 'u')
-	for i := 9; i < 17; i++ {
-		b[i] = c.dateDigit(v, i-2)
-	}
-	b[20] = c.code(government, "008", 28, v[28], '|')
-	switch v[38] {
-	case ' ':
-	case '|':
-		b[21] = '|'
-	case 'o':
-		b[21], b[25] = '1', 'b'
-	default:
-		b[21] = '1'
-		c.losePosition("008", "38", v[38:39], coarser)
-	}
-	if f := c.in.First(tag040); f != nil {
-		if l := f.Get('b'); languageCode(l) {
-			copy(b[22:25], l)
-		} else if l != "" {
-			c.lose(tag040, 'b', l, noCode)
-		}
-	}
-	b[34] = c.code(originalScript, "008", 33, v[33], '|')
-	switch b[34] {
-	case 'z', '|':
-		b[35] = b[34]
-	default:
-		b[35] = 'a'
-	}
-	return string(b[:])
-}
-
-// dateEntered is 008/00-05 with its century. A record that does not say when
-// it was made was made by its last change at the latest, 005.
-func (c *conversion) dateEntered(v string) string {
-	if digits(v[:6]) {
-		if v[:2] >= "70" {
-			return "19" + v[:6]
-		}
-		return "20" + v[:6]
-	}
-	if codedIn(v[:6]) {
-		c.losePosition("008", "00-05", v[:6], noCode)
-	}
-	return c.lastChange()
-}
-
-// lastChange is the date of 005, or "".
-func (c *conversion) lastChange() string {
-	if t := c.in.Control(tag005); len(t) >= 8 && digits(t[:8]) {
-		return t[:8]
-	}
-	return ""
-}
-
-// dateDigit is one digit of the two dates; an unknown one is blank.
-func (c *conversion) dateDigit(v string, pos int) byte {
-	d := v[pos]
-	switch {
-	case d >= '0' && d <= '9':
-		return d
-	case d != ' ' && d != '|' && d != 'u':
-		c.losePosition("008", positionName(pos), v[pos:pos+1], noCode)
-	}
-	return ' '
-}
-
 // continuing is 110 $a, coded data of a continuing resource: 11 characters.
 func (c *conversion) continuing(v string) string {
 	b := [11]byte([]byte("|||||||||||"))
@@ -169,15 +101,6 @@ func (c *conversion) continuing(v string) string {
 	}
 	b[7] = c.code(conference, "008", 29, v[29], '|')
 	return string(b[:])
-}
-
-func digits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // formFrom007 is 106 $a for each category of material.
@@ -209,16 +132,4 @@ func (c *conversion) form(v string) byte {
 		return 'r'
 	}
 	return form
-}
-
-func languageCode(s string) bool {
-	if len(s) != 3 {
-		return false
-	}
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return true
 }

@@ -71,6 +71,11 @@ func TestCodedData(t *testing.T) {
 			want: []string{"100 ## $a        u19 9       ||engy50      ||", "110 ## $a|uu||||||||"},
 			lost: []string{"008 00-05 99x102", "008 06 !", "008 09 ?", "008 35-37 12a", "008 15-17 qqq", "008 18 ?"},
 		}, {
+			name: "blanks written out",
+			in:   "008    990102c19999999fr^^r#p-o---##0---a0fre-|\n",
+			want: []string{"100 ## $a19990102a19999999   y0engy50      ba", "101 0# $afre", "102 ## $aFR", "106 ## $as", "110 ## $aaya||||0|||"},
+			lost: []string{"008 33 a", "008 34 0"},
+		}, {
 			name: "nothing coded",
 			in:   "005    20240102030405.0\n" + with008(nil),
 			want: []string{"100 ## $a20240102|           ||engy50      ||", continuingFill},

@@ -32,7 +32,7 @@ var countryCodes = func() map[string]country {
 // countries writes 102 from 008/15-17 and 044.
 func (c *conversion) countries(v string) {
 	c.open(tagCountry, ' ', ' ')
-	if code := strings.TrimRight(v[15:18], " |#^-"); code != "" {
+	if code := strings.TrimRight(v[15:18], " |"); code != "" {
 		if !c.addCountry(code) {
 			c.losePosition("008", "15-17", v[15:18], noCode)
 		}
@@ -65,7 +65,6 @@ func (c *conversion) addCountry(code string) bool {
 func (c *conversion) addOtherCountry(f *marc.Field, s marc.Subfield) {
 	switch s.Code {
 	case 'a':
-		// As in 041, several codes may be one word, each padded to three.
 		if !c.addCountry(strings.TrimRight(s.Value, " ")) {
 			c.lose(f.Tag, s.Code, s.Value, noCode)
 		}

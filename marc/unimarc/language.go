@@ -72,3 +72,16 @@ func currentLanguage(code string) string {
 	}
 	return code
 }
+
+// languageCode reports whether s looks like a code of the MARC list.
+func languageCode(s string) bool {
+	if len(s) != 3 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}

@@ -128,3 +128,21 @@ func (c *conversion) issue() {
 }
 
 func (c *conversion) hasTag(tag marc.Tag) bool { return c.out.First(tag) != nil }
+
+// agencyCountry is the country of a cataloguing agency by its MARC or ISIL
+// code, or "".
+func agencyCountry(code string) string {
+	switch {
+	case len(code) > 3 && code[2] == '-' && countryISO(code[:2]):
+		return code[:2]
+	case code == "DLC" || code == "OCoLC" || code == "DNLM" || code == "DGPO" || code == "DNAL" || code == "NSDP":
+		return "US"
+	case strings.HasPrefix(code, "Uk"):
+		return "GB"
+	case strings.HasPrefix(code, "Ca") && len(code) > 2 && code[2] >= 'A' && code[2] <= 'Z':
+		return "CA"
+	case strings.HasPrefix(code, "Gy") && len(code) > 2:
+		return "DE"
+	}
+	return ""
+}

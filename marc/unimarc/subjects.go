@@ -20,7 +20,7 @@ var subjectBlock = []rule{
 	{tag: "610", to: "601", ind1: fixed('0'), ind2: corporate, subs: "a b c:e d:f g:c n:d " + subdivisions, do: subject},
 	{tag: "611", to: "601", ind1: fixed('1'), ind2: corporate, subs: "a e:b c:e d:f g:c n:d " + subdivisions, do: subject},
 	{tag: "630", to: "605", subs: "a n:h p:i f:k k:l l:m m:r g:n d:n o:w r:u s:q " + subdivisions, nonfiling: 1, do: subject},
-	{tag: "648", to: "606", ind1: fixed(' '), subs: "a " + subdivisions, do: subject},
+	{tag: "648", to: "606", subs: "a " + subdivisions, do: subject},
 	{tag: "650", to: "606", ind1: mapped(1, "0>0 1>1 2>2"), subs: "a " + subdivisions, do: subject},
 	{tag: "651", to: "607", subs: "a " + subdivisions, do: subject},
 	{tag: "653", to: "610", ind1: mapped(1, "1>1 2>2").or('0'), subs: "a"},
