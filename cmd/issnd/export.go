@@ -46,7 +46,7 @@ the exit code is 1 then.`,
 			if err != nil {
 				return err
 			}
-			e, err := newExporter(&f)
+			e, err := newExporter(&cfg, &f)
 			if err != nil {
 				return err
 			}
@@ -90,14 +90,14 @@ type exporter struct {
 	omitted   int
 }
 
-func newExporter(f *exportFlags) (*exporter, error) {
+func newExporter(cfg *config.Config, f *exportFlags) (*exporter, error) {
 	e := &exporter{}
 	var ok bool
 	if e.tier, ok = register.ParseTier(f.tier); !ok {
 		return nil, fmt.Errorf("--tier %q is not released, complete or administrative", f.tier)
 	}
 	var err error
-	if e.rendition, err = findRendition(f.format); err != nil {
+	if e.rendition, err = findRendition(cfg, f.format); err != nil {
 		return nil, err
 	}
 	e.where, err = parseWhere(f.where)

@@ -2,38 +2,49 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"issnd/marc"
+	"issnd/config"
+	"issnd/crosswalk"
+	"issnd/format"
 	"issnd/register"
 )
 
-// rendition is how export writes records of one format: head, the records with
-// the separator between them, tail.
+// rendition is how export writes the records of one format: head, the records
+// with the separator between them, tail.
 type rendition struct {
-	name, head, separator, tail string
-	record                      func(dst []byte, v *register.View) ([]byte, error)
+	head, separator, tail string
+	record                func(dst []byte, v *register.View) ([]byte, error)
 }
 
-func renditions() []rendition {
-	return []rendition{
-		{name: "marc21", record: func(dst []byte, v *register.View) ([]byte, error) {
-			return marc.AppendISO2709(dst, v.MARC())
-		}},
-		{name: "marcxml", head: marc.MARCXMLHeader, separator: "\n", tail: marc.MARCXMLFooter,
-			record: func(dst []byte, v *register.View) ([]byte, error) {
-				return marc.AppendMARCXML(dst, v.MARC()), nil
-			}},
+// findRendition is that of the format with the name, or an error that lists
+// the formats in which several records make one document.
+func findRendition(cfg *config.Config, name string) (*rendition, error) {
+	table, err := formats(cfg)
+	if err != nil {
+		return nil, err
 	}
-}
-
-func findRendition(name string) (*rendition, error) {
+	o := crosswalkOptions(cfg)
 	var names []string
-	for _, r := range renditions() {
-		if r.name == strings.ToLower(name) {
-			return &r, nil
+	for _, f := range table {
+		if f.Many == nil {
+			continue
 		}
-		names = append(names, r.name)
+		if strings.EqualFold(f.Name, name) || slices.Contains(f.Aliases, strings.ToLower(name)) {
+			return newRendition(f, &o), nil
+		}
+		names = append(names, f.Name)
 	}
-	return nil, fmt.Errorf("--format: unknown format %q; known are %s", name, strings.Join(names, ", "))
+	return nil, fmt.Errorf("--format: no format %q to export; known are %s", name, strings.Join(names, ", "))
+}
+
+func newRendition(f *format.Format, o *crosswalk.Options) *rendition {
+	record := f.Many.Record
+	if record == nil {
+		record = f.Record
+	}
+	return &rendition{f.Many.Head, f.Many.Separator, f.Many.Tail, func(dst []byte, v *register.View) ([]byte, error) {
+		return record(dst, v, o)
+	}}
 }
