@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 
 	berrors "go.etcd.io/bbolt/errors"
@@ -28,10 +29,10 @@ func (s *Store) Apply(ctx context.Context, recs []*register.Record) ([]register.
 	}
 	defer release()
 	outcomes, err := s.apply(ctx, recs)
-	switch {
-	case diskFull(err):
-		return nil, fmt.Errorf("store: no room on the disk for a batch of %d records: %w", len(recs), err)
-	case err != nil:
+	if full := diskFull(err); full != nil {
+		return nil, fmt.Errorf("store: no room on the disk for a batch of %d records: %w", len(recs), full)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("store: batch of %d records: %w", len(recs), err)
 	}
 	return outcomes, nil
@@ -114,7 +115,19 @@ func optional(id issn.ISSN) bool {
 	return ok || id.IsZero()
 }
 
-// diskFull reports whether the operating system refused to store more.
-func diskFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+// diskFull is err if the operating system refused to store more, or nil. Where
+// bbolt has made text of the system's error, it is an error again.
+func diskFull(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, no := range [...]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, no) {
+			return err
+		}
+		if text, found := strings.CutSuffix(err.Error(), no.Error()); found {
+			return fmt.Errorf("%s%w", text, no)
+		}
+	}
+	return nil
 }

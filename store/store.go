@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -98,12 +99,21 @@ func open(path string, o Options) (*Store, error) {
 // outside its memory; that becomes an error.
 func openFile(path string, o Options) (db *bolt.DB, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	var file *os.File
 	defer func() {
 		if r := recover(); r != nil {
-			db, err = nil, fmt.Errorf("the file is damaged: %v", r)
+			// The mapping that bbolt leaves behind would keep the lock.
+			err = errors.Join(fmt.Errorf("the file is damaged: %v", r),
+				syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
+			db = nil
 		}
 	}()
 	bo := bolt.Options{
+		OpenFile: func(name string, flag int, perm os.FileMode) (*os.File, error) {
+			var err error
+			file, err = os.OpenFile(name, flag, perm)
+			return file, err
+		},
 		ReadOnly:        o.ReadOnly,
 		Timeout:         o.LockTimeout,
 		PageSize:        o.PageSize,

@@ -1,0 +1,196 @@
+package store_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"issnd/register"
+	"issnd/store"
+)
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good.db")
+	s := open(t, good, store.Options{})
+	for n := range 3 {
+		if _, err := s.Apply(t.Context(), batchOf(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Close()
+	content, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, data []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tests := []struct {
+		name, path string
+		o          store.Options
+		want       string
+	}{
+		{"no directory", filepath.Join(dir, "no", "register.db"), store.Options{}, "no such file"},
+		{"nothing to read", filepath.Join(dir, "none.db"), store.Options{ReadOnly: true}, "no such file"},
+		{"a directory", dir, store.Options{}, "is a directory"},
+		{"another kind of file", write("text.db", bytes.Repeat([]byte("text "), 1<<14)), store.Options{}, "invalid database"},
+		{"cut to the first pages", write("pages.db", content[:2*store.DefaultPageSize]), store.Options{}, "damaged"},
+		{"no randomness", filepath.Join(dir, "random.db"), store.Options{Rand: strings.NewReader("")}, "identity"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := store.Open(tt.path, tt.o)
+			if err == nil {
+				s.Close()
+				t.Fatal("it opens")
+			}
+			if !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), tt.path) {
+				t.Errorf("error is %q, want the path and %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestCutShort cuts a store after every page: it must not open, unless what
+// is missing was never written to.
+func TestCutShort(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s := open(t, path, store.Options{})
+	for n := range 10 {
+		if _, err := s.Apply(t.Context(), batchOf(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 4 { // small changes, which reuse pages at the front
+		if _, err := s.Apply(t.Context(), []*register.Record{inBatch(n, 99)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := filepath.Join(t.TempDir(), "cut.db")
+	refused := make(map[string]bool)
+	for n := store.DefaultPageSize; n < len(content); n += store.DefaultPageSize {
+		if err := os.WriteFile(cut, content[:n], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(cut, store.Options{})
+		if err == nil {
+			s.Close()
+			checkClean(t, cut)
+			continue
+		}
+		for _, reason := range []string{"too small", "damaged", "cut short"} {
+			if strings.Contains(err.Error(), reason) {
+				refused[reason] = true
+			}
+		}
+	}
+	want := map[string]bool{"too small": true, "damaged": true, "cut short": true}
+	if d := cmp.Diff(want, refused); d != "" {
+		t.Errorf("reasons (-want +got):\n%s", d)
+	}
+}
+
+func TestLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	o := store.Options{LockTimeout: 10 * time.Millisecond}
+	writer := open(t, path, o)
+	if _, err := store.Open(path, o); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("second writer: error is %v, want ErrInUse", err)
+	}
+	o.ReadOnly = true
+	if _, err := store.Open(path, o); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("reader beside a writer: error is %v, want ErrInUse", err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path, o)
+	second := open(t, path, o)
+	if _, err := second.Apply(t.Context(), []*register.Record{synthetic(1)}); err == nil {
+		t.Error("a store open for reading can be written")
+	}
+}
+
+func TestReopen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s := open(t, path, store.Options{Rand: strings.NewReader("0123456789abcdef"), PageSize: 4096, MmapSize: 1 << 24})
+	if _, err := s.Apply(t.Context(), batchOf(0)); err != nil {
+		t.Fatal(err)
+	}
+	before, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "30313233343536373839616263646566"; before.ID != want {
+		t.Errorf("identity is %s, want %s", before.ID, want)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	after, err := open(t, path, store.Options{}).Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.ID != before.ID || after.Seq != before.Seq || !after.Updated.Equal(before.Updated) {
+		t.Errorf("statistics are %+v after opening again, want %+v", after, before)
+	}
+}
+
+// TestClock verifies that datestamps never fall when the clock is set back,
+// while the store is open and when it is opened again, and the horizon with
+// them.
+func TestClock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	now := time.Date(2025, 11, 22, 12, 0, 0, 999, time.FixedZone("", 3600))
+	o := store.Options{Clock: func() time.Time { return now }}
+	s := open(t, path, o)
+	apply := func(n int, want time.Time) {
+		t.Helper()
+		if _, err := s.Apply(t.Context(), []*register.Record{synthetic(n)}); err != nil {
+			t.Fatal(err)
+		}
+		st, err := s.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st.Updated != want {
+			t.Errorf("datestamp is %v, want %v", st.Updated, want)
+		}
+		if st.Horizon.Before(want) || st.Horizon.Before(now.Truncate(time.Second)) {
+			t.Errorf("horizon is %v, the datestamp %v, the time %v", st.Horizon, want, now)
+		}
+	}
+	noon := time.Date(2025, 11, 22, 11, 0, 0, 0, time.UTC)
+	apply(1, noon)
+	now = now.Add(-time.Hour)
+	apply(2, noon)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, path, o)
+	apply(3, noon)
+	now = now.Add(2 * time.Hour)
+	apply(4, noon.Add(time.Hour))
+	after, err := s.Since(t.Context(), noon.Add(time.Second))
+	if err != nil || after != 3 {
+		t.Errorf("Since = %d, %v, want 3", after, err)
+	}
+}
