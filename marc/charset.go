@@ -11,7 +11,7 @@ import (
 type charset uint8
 
 const (
-	unknown charset = iota
+	undecided charset = iota
 	asUTF8
 	asMARC8
 	asWindows1252
@@ -23,33 +23,29 @@ const (
 	classControl             // C0 but for the separators of fields and subfields
 )
 
-var classes = func() (c [256]byte) {
-	for b := range c {
-		switch {
-		case b >= utf8.RuneSelf:
-			c[b] = classHigh
-		case b < ' ' && b != fieldTerminator && b != delimiter:
-			c[b] = classControl
-		}
-	}
-	return c
-}()
-
-// classOf is the classes of all bytes of b. Eight bytes without a top bit and
-// without one below a blank are passed over at once.
+// classOf is the classes of all bytes of b. It looks at eight bytes at a time:
+// the subtraction borrows into the top bit of a byte that is below 1E, the
+// first separator of data.
 func classOf(b []byte) (class byte) {
-	const tops = 0x8080808080808080
+	const tops, separators = 0x8080808080808080, 0x1E1E1E1E1E1E1E1E
+	var high, control uint64
 	for len(b) >= 8 {
 		word := binary.LittleEndian.Uint64(b)
-		if (word|(word-0x2020202020202020))&tops != 0 {
-			for _, c := range b[:8] {
-				class |= classes[c]
-			}
-		}
+		high |= word
+		control |= (word - separators) &^ word
 		b = b[8:]
 	}
 	for _, c := range b {
-		class |= classes[c]
+		high |= uint64(c)
+		if c < fieldTerminator {
+			control |= tops
+		}
+	}
+	if high&tops != 0 {
+		class |= classHigh
+	}
+	if control&tops != 0 {
+		class |= classControl
 	}
 	return class
 }
@@ -75,9 +71,6 @@ func (d *decoder) classify() {
 // if it has escape sequences; as damaged UTF-8 if UTF-8 is declared and there
 // is some; else as what all such fields of the record look like.
 func (d *decoder) charsetOf(data []byte, t Tag) charset {
-	if d.text != "" {
-		return asUTF8
-	}
 	escapes := hasEscape(data)
 	switch {
 	case !escapes && utf8.Valid(data):
@@ -90,7 +83,7 @@ func (d *decoder) charsetOf(data []byte, t Tag) charset {
 	case escapes:
 		return asMARC8
 	}
-	if d.legacy == unknown {
+	if d.legacy == undecided {
 		d.legacy = d.guessLegacy()
 	}
 	return d.legacy
@@ -101,7 +94,10 @@ func (d *decoder) value(set charset, t Tag, from, to int) string {
 	if d.text != "" {
 		return d.text[from:to]
 	}
-	src := d.body[from:to]
+	return d.convert(set, t, d.body[from:to])
+}
+
+func (d *decoder) convert(set charset, t Tag, src []byte) string {
 	damaged := 0
 	switch class := classOf(src); {
 	case class == 0:

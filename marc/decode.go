@@ -75,8 +75,14 @@ func (d *decoder) build(r *Record) {
 func (d *decoder) field(f *Field, s span, slab []Subfield) []Subfield {
 	f.Tag = s.tag
 	data := d.body[s.from:s.to]
-	set := d.charsetOf(data, s.tag)
-	first := bytes.IndexByte(data, delimiter)
+	set := asUTF8
+	if d.text == "" {
+		set = d.charsetOf(data, s.tag)
+	}
+	first := 2
+	if len(data) < 3 || data[2] != delimiter || data[0] == delimiter || data[1] == delimiter {
+		first = bytes.IndexByte(data, delimiter)
+	}
 	if f.Tag.Control() {
 		if first < 0 {
 			f.Value = d.value(set, s.tag, s.from, s.to)

@@ -67,7 +67,6 @@ const (
 	ProblemMARC8            = "converted-marc8"       // text was MARC-8
 	ProblemWindows1252      = "converted-windows1252" // text was taken for Windows-1252
 	ProblemDamaged          = "damaged"               // undecodable bytes became U+FFFD
-	ProblemXML              = "xml"                   // an element or attribute that MARCXML does not have
 )
 
 // The codes of errors, stable like those of problems.
@@ -76,7 +75,6 @@ const (
 	ErrorTooLarge  = "too-large"         // longer than the reader's limit
 	ErrorDirectory = "no-directory"      // nothing that could be a directory
 	ErrorEmpty     = "no-fields"         // no field could be read
-	ErrorJunk      = "not-a-record"      // bytes that are no record
 	ErrorXML       = "malformed-xml"     // not well formed
 	ErrorTruncated = "truncated"         // the input ends inside
 	ErrorMARCXML   = "malformed-marcxml" // well formed, but a field has no tag or a subfield no code

@@ -28,7 +28,8 @@ func (t Tag) Control() bool { return t[0] == '0' && t[1] == '0' }
 const LeaderLength = 24
 
 // Leader is the 24-byte record label. Lengths and the base address in it
-// (positions 00-04 and 12-16) are recomputed by the writers; every other
+// (positions 00-04 and 12-16) are zeros as the readers leave it and computed by
+// the writers; position 09 is 'a', because the text is UTF-8; every other
 // position is kept as read.
 type Leader [LeaderLength]byte
 

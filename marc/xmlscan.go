@@ -18,8 +18,8 @@ type tokenKind uint8
 const (
 	startTag tokenKind = iota
 	endTag
-	text
-	cdata
+	textToken
+	cdataToken
 )
 
 // token is a piece of markup or text. Its slices point into the window and
@@ -64,7 +64,7 @@ func (s *xmlScanner) next() (token, error) {
 			_, err = s.until(2, "?>")
 		case bytes.HasPrefix(b, []byte("<![CDATA[")):
 			data, err := s.until(len("<![CDATA["), "]]>")
-			return token{kind: cdata, data: data}, err
+			return token{kind: cdataToken, data: data}, err
 		case bytes.HasPrefix(b, []byte("<!")):
 			err = s.doctype()
 		default:
@@ -108,7 +108,7 @@ func (s *xmlScanner) text() (token, error) {
 			break
 		}
 	}
-	return token{kind: text, data: s.in.bytes()[from:s.pos]}, nil
+	return token{kind: textToken, data: s.in.bytes()[from:s.pos]}, nil
 }
 
 // until returns what stands between n bytes after pos and end, and goes

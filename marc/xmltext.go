@@ -58,7 +58,6 @@ func reference(name string) (rune, bool) {
 // its references resolved. Both are good until the next call. It returns errXML
 // where there is no attribute.
 func attributes(attrs []byte, yield func(name, value []byte)) error {
-	var scratch [32]byte
 	for {
 		attrs = bytes.TrimLeft(attrs, xmlSpace)
 		if len(attrs) == 0 {
@@ -77,9 +76,12 @@ func attributes(attrs []byte, yield func(name, value []byte)) error {
 		if end < 0 {
 			return errXML
 		}
-		value, err := appendReferences(scratch[:0], attrs[1:1+end])
-		if err != nil {
-			return err
+		value := attrs[1 : 1+end]
+		if bytes.IndexByte(value, '&') >= 0 {
+			var err error
+			if value, err = appendReferences(nil, value); err != nil {
+				return err
+			}
 		}
 		yield(name, value)
 		attrs = attrs[end+2:]
