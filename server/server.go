@@ -14,9 +14,6 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Mount adds the routes of one protocol to the router.
-type Mount func(*echo.Echo)
-
 // Options are the limits of the server. Zero durations are no limit.
 type Options struct {
 	ReadTimeout     time.Duration // for a whole request to arrive
@@ -28,8 +25,9 @@ type Options struct {
 	Log             *slog.Logger
 }
 
-// New is the handler that answers all requests.
-func New(o Options, mounts ...Mount) http.Handler {
+// New is the handler that answers all requests. Each mount adds the routes of
+// one protocol to the router.
+func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)

@@ -33,6 +33,7 @@ func newRoot(p *program) *cobra.Command {
 		newImport(p),
 		newExport(p),
 		newCheck(p),
+		newServe(p),
 		newKey(p),
 		newVersion(p),
 	)

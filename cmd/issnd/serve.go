@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"issnd/account"
+	"issnd/config"
+	"issnd/crosswalk"
+	"issnd/format"
+	"issnd/issn"
+	"issnd/portal"
+	"issnd/register"
+	"issnd/server"
+	"issnd/vocab"
+)
+
+func newServe(p *program) *cobra.Command {
+	var load config.Loader
+	cmd := &cobra.Command{
+		Use:   "serve --data DIR [--listen HOST:PORT] [--keys FILE]",
+		Short: "Serve the register over HTTP",
+		Long: `Serve answers requests for the resources of the register, /resource/ISSN/… and
+/resource/ISSN-L/…, in every format, and has pages for people.
+
+The public sees the released data elements. Those who send an API key of the
+file of keys, as "Authorization: Bearer KEY" or "X-API-Key: KEY", see as much as
+the key opens.
+
+It ends at an interrupt, after the requests in progress.`,
+		Example: `  issnd serve --data data
+  issnd serve --data data --listen :8080 --keys keys.toml --public-url https://portal.example.org/`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := load.Load(p.environ)
+			if err != nil {
+				return err
+			}
+			return p.serve(c.Context(), &cfg)
+		},
+	}
+	load.Bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
+	log, err := p.logger(&cfg.Log)
+	if err != nil {
+		return err
+	}
+	s, err := openStore(cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	reg := register.New(s)
+	pages, err := newPortal(cfg, reg)
+	if err != nil {
+		return err
+	}
+	viewer, err := viewers(cfg.Keys)
+	if err != nil {
+		return err
+	}
+	stats, err := s.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
+	o := serverOptions(cfg, log)
+	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg))), o)
+}
+
+func (p *program) logger(c *config.Log) (*slog.Logger, error) {
+	level, err := c.SlogLevel()
+	if err != nil {
+		return nil, err
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(p.stderr, o)), nil
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, o)), nil
+}
+
+func serverOptions(cfg *config.Config, log *slog.Logger) server.Options {
+	return server.Options{
+		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
+		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
+		MaxHeader: int(cfg.Server.MaxHeader), AccessLog: cfg.Log.Access, Log: log,
+	}
+}
+
+// crosswalkOptions is what the crosswalks take from the configuration.
+func crosswalkOptions(cfg *config.Config) crosswalk.Options {
+	o := crosswalk.Options{
+		Base: cfg.Base, PublicURL: cfg.PublicURL,
+		License: cfg.Licence.URL, LicenseName: cfg.Licence.Name,
+		OpenAccess: cfg.RDF.OpenAccess,
+	}
+	if o.PublicURL != "" && !strings.HasSuffix(o.PublicURL, "/") {
+		o.PublicURL += "/"
+	}
+	return o
+}
+
+// formats is the table of formats as configured: without rdf.licence the graphs
+// are the pure application profile.
+func formats(cfg *config.Config) ([]*format.Format, error) {
+	o := crosswalkOptions(cfg)
+	if !cfg.RDF.Licence {
+		o.License = ""
+	}
+	return format.Default(o)
+}
+
+func newPortal(cfg *config.Config, reg *register.Register) (*portal.Service, error) {
+	formats, err := formats(cfg)
+	if err != nil {
+		return nil, err
+	}
+	voc, err := vocab.Load(cfg.Base)
+	if err != nil {
+		return nil, err
+	}
+	program, err := build()
+	if err != nil {
+		return nil, err
+	}
+	return portal.New(portal.Config{
+		Title: "ISSN Register", Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
+		CacheSize: uint64(cfg.Cache.Size), Build: program,
+	}, reg, voc, formats...)
+}
+
+// build identifies the program in entity tags by a hash of its file, so that a
+// new version of a rendition is a new representation.
+func build() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4]), nil
+}
+
+// viewers tells who makes a request by the API key that it carries.
+func viewers(file string) (portal.ViewerOf, error) {
+	var keys account.Keys
+	if file != "" {
+		loaded, err := account.Load(file)
+		if err != nil {
+			return nil, err
+		}
+		keys = *loaded
+	}
+	return func(h http.Header) (register.Viewer, error) {
+		key := apiKey(h)
+		if key == "" {
+			return register.Viewer{}, nil
+		}
+		v, ok := keys.Viewer(key)
+		if !ok {
+			return register.Viewer{}, errUnknownKey
+		}
+		return v, nil
+	}, nil
+}
+
+var errUnknownKey = errors.New("unknown API key")
+
+// apiKey is the key that a request carries, "" if it carries none. A key in
+// another Authorization scheme is no key but must not pass as the public.
+func apiKey(h http.Header) string {
+	if key := h.Get("X-API-Key"); key != "" {
+		return key
+	}
+	auth := h.Get("Authorization")
+	if len(auth) > 7 && strings.EqualFold(auth[:7], "Bearer ") {
+		return strings.TrimSpace(auth[7:])
+	}
+	return auth
+}
+
+// sampleISSNs are shown on the start page where the register has them.
+var sampleISSNs = []string{"0028-0836", "1476-4687", "0395-2037", "1932-6203", "1000-3290", "0042-1294", "0036-8075", "0013-0613"}
+
+// samples finds records to show on the start page.
+func samples(ctx context.Context, reg *register.Register) func(*portal.Request) []portal.Sample {
+	return func(*portal.Request) []portal.Sample {
+		var out []portal.Sample
+		for _, s := range sampleISSNs {
+			id, err := issn.Parse(s)
+			if err != nil {
+				continue
+			}
+			v, err := reg.Get(ctx, register.Viewer{}, id)
+			if err != nil || v.Minimum() {
+				continue
+			}
+			out = append(out, portal.Sample{
+				ISSN: id.String(), Title: crosswalk.Title(v), Href: fmt.Sprintf("/resource/ISSN/%s", id),
+			})
+		}
+		return out
+	}
+}

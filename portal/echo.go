@@ -1,0 +1,188 @@
+package portal
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"issnd/issn"
+	"issnd/register"
+)
+
+// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
+type ViewerOf func(http.Header) (register.Viewer, error)
+
+// Routes adds the routes of the portal to a router. Paths that nothing else
+// answers end here too.
+func Routes(s *Service, viewer ViewerOf, samples func(*Request) []Sample) func(*echo.Echo) {
+	h := &handler{s, viewer, samples}
+	return h.mount
+}
+
+func (h *handler) mount(e *echo.Echo) {
+	for path, serve := range map[string]func(echo.Context, *Request) error{
+		"/":                 h.home,
+		"/formats":          h.formats,
+		"/resolve":          h.resolve,
+		"/static/*":         h.asset,
+		serialPath + ":id":  h.resource,
+		linkingPath + ":id": h.resource,
+		"/*":                h.other,
+	} {
+		e.Any(path, h.reading(serve))
+	}
+}
+
+type handler struct {
+	service *Service
+	viewer  ViewerOf
+	samples func(*Request) []Sample
+}
+
+const allow = "GET, HEAD, OPTIONS"
+
+// failureKey is where the server looks for an error to log that has been
+// answered without detail.
+const failureKey = "error"
+
+// reading answers what every path here has in common: it can be read and
+// nothing else, by pages of other sites as well (CORS).
+func (h *handler) reading(serve func(echo.Context, *Request) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		in := c.Request()
+		r := &Request{
+			Method: in.Method, Path: in.URL.Path, Query: in.URL.RawQuery,
+			Header: in.Header, Site: site(in),
+		}
+		out := c.Response().Header()
+		out["Access-Control-Allow-Origin"] = anyOrigin
+		out["Access-Control-Expose-Headers"] = exposed
+		switch in.Method {
+		case http.MethodGet, http.MethodHead:
+		case http.MethodOptions:
+			out.Set("Allow", allow)
+			out.Set("Access-Control-Allow-Methods", allow)
+			out.Set("Access-Control-Allow-Headers", "Accept, Accept-Profile, Authorization, Content-Type, If-None-Match, If-Modified-Since, X-API-Key")
+			out.Set("Access-Control-Max-Age", "86400")
+			return c.NoContent(http.StatusNoContent)
+		default:
+			out.Set("Allow", allow)
+			return h.send(c, r, h.service.Problem(r, &Problem{
+				Status: http.StatusMethodNotAllowed, Title: "Method not allowed",
+				Detail: "This address can be read with GET and HEAD.",
+			}))
+		}
+		var err error
+		if r.Viewer, err = h.viewer(in.Header); err != nil {
+			out.Set("WWW-Authenticate", `Bearer realm="issnd"`)
+			return h.send(c, r, h.service.Problem(r, &Problem{
+				Status: http.StatusUnauthorized, Title: "Unknown API key",
+				Detail: "The API key is not known here. Leave it out to read the released data.",
+			}))
+		}
+		if in.URL.RawQuery != "" {
+			q := in.URL.Query()
+			r.Format, r.View = q.Get("format"), q.Get("display")
+		}
+		return serve(c, r)
+	}
+}
+
+var (
+	anyOrigin = []string{"*"}
+	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier"}
+)
+
+// site is the address under which the client reached the server.
+func site(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host + "/"
+	}
+	return "http://" + r.Host + "/"
+}
+
+func (h *handler) send(c echo.Context, r *Request, out *Response) error {
+	w := c.Response()
+	header := w.Header()
+	for k, v := range out.Header {
+		header[k] = v
+	}
+	if out.Status == http.StatusNotModified {
+		w.WriteHeader(out.Status)
+		return nil
+	}
+	header["Content-Length"] = []string{strconv.Itoa(len(out.Body))}
+	w.WriteHeader(out.Status)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, err := w.Write(out.Body)
+	return err
+}
+
+func (h *handler) resource(c echo.Context, r *Request) error {
+	out, ok, err := h.service.Resource(c.Request().Context(), r)
+	if !ok {
+		return h.notFound(c, r)
+	}
+	if err != nil {
+		c.Set(failureKey, err)
+	}
+	return h.send(c, r, out)
+}
+
+// other answers paths that no route names: resource URIs in another letter
+// case, then documents.
+func (h *handler) other(c echo.Context, r *Request) error {
+	out, ok, err := h.service.Resource(c.Request().Context(), r)
+	if !ok {
+		out, ok, err = h.service.Document(r)
+	}
+	if !ok {
+		return h.notFound(c, r)
+	}
+	if err != nil {
+		c.Set(failureKey, err)
+	}
+	return h.send(c, r, out)
+}
+
+func (h *handler) notFound(c echo.Context, r *Request) error {
+	return h.send(c, r, h.service.Problem(r, &Problem{
+		Status: http.StatusNotFound, Title: "Nothing here",
+		Detail: "No page, record or document has this address.",
+	}))
+}
+
+func (h *handler) home(c echo.Context, r *Request) error {
+	return h.send(c, r, h.service.Home(r, h.samples(r)))
+}
+
+func (h *handler) formats(c echo.Context, r *Request) error {
+	return h.send(c, r, h.service.FormatsPage(r))
+}
+
+func (h *handler) asset(c echo.Context, r *Request) error {
+	out, ok := h.service.Asset(r)
+	if !ok {
+		return h.notFound(c, r)
+	}
+	return h.send(c, r, out)
+}
+
+// resolve leads from what somebody typed to the resource.
+func (h *handler) resolve(c echo.Context, r *Request) error {
+	q, err := url.ParseQuery(r.Query)
+	typed := strings.TrimSpace(q.Get("issn"))
+	if err != nil || typed == "" {
+		return h.send(c, r, redirect(http.StatusSeeOther, "/", ""))
+	}
+	id, err := issn.Parse(typed)
+	if err != nil {
+		return h.send(c, r, h.service.Problem(r, problem(err, 0)))
+	}
+	return h.send(c, r, redirect(http.StatusSeeOther, serialPath+id.String(), ""))
+}

@@ -1,0 +1,91 @@
+package portal
+
+import (
+	"strings"
+
+	"issnd/format"
+	"issnd/issn"
+)
+
+// kind is what a resource URI names.
+type kind uint8
+
+const (
+	noResource kind = iota
+	serialResource
+	linkingResource
+)
+
+// Paths of the resource URIs (application profile §1.2).
+const (
+	serialPath  = "/resource/ISSN/"
+	linkingPath = "/resource/ISSN-L/"
+	linksetName = "/linkset"
+)
+
+func (k kind) path() string {
+	if k == linkingResource {
+		return linkingPath
+	}
+	return serialPath
+}
+
+// resource is a resource URI taken apart.
+type resource struct {
+	kind    kind
+	id      issn.ISSN
+	format  *format.Format // asked for by suffix
+	linkset bool           // the document that lists the links of the resource
+	path    string         // canonical path of the resource, without suffix
+}
+
+// canonical is the one path of what was asked for.
+func (r *resource) canonical() string {
+	switch {
+	case r.linkset:
+		return r.path + linksetName
+	case r.format != nil:
+		return r.path + r.format.Ext
+	}
+	return r.path
+}
+
+// parseResource takes a path apart, in any letter case, with or without hyphen
+// and trailing slash. The resource is nil where the path is not a resource
+// URI; the error is an *issn.Error where its number is not an ISSN.
+func parseResource(path string, t *format.Table) (*resource, error) {
+	rest, r := path, &resource{}
+	switch {
+	case cutFold(&rest, serialPath):
+		r.kind = serialResource
+	case cutFold(&rest, linkingPath):
+		r.kind = linkingResource
+	default:
+		return nil, nil
+	}
+	rest = strings.TrimSuffix(rest, "/")
+	if n := len(rest) - len(linksetName); n > 0 && strings.EqualFold(rest[n:], linksetName) {
+		rest, r.linkset = rest[:n], true
+	} else {
+		rest, r.format = t.SplitExt(rest)
+	}
+	if rest == "" || strings.IndexByte(rest, '/') >= 0 {
+		return nil, nil
+	}
+	id, err := issn.Parse(rest)
+	if err != nil {
+		return r, err
+	}
+	r.id = id
+	r.path = r.kind.path() + id.String()
+	return r, nil
+}
+
+// cutFold removes prefix from the front of s in any letter case.
+func cutFold(s *string, prefix string) bool {
+	if len(*s) < len(prefix) || !strings.EqualFold((*s)[:len(prefix)], prefix) {
+		return false
+	}
+	*s = (*s)[len(prefix):]
+	return true
+}

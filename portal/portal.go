@@ -1,0 +1,95 @@
+// Package portal serves what people and crawlers see: the resource URIs of
+// the register with content negotiation, the documents about it, and pages.
+//
+// Service is pure: it takes a Request and gives a Response. The router is named
+// in echo.go alone.
+package portal
+
+import (
+	"net/http"
+	"strings"
+
+	"issnd/crosswalk"
+	"issnd/format"
+	"issnd/register"
+	"issnd/vocab"
+)
+
+// Config is what the portal needs to know of the installation.
+type Config struct {
+	Title     string            // name of the register, shown on every page
+	Crosswalk crosswalk.Options // PublicURL is "" where the request tells it
+	SeeOther  bool              // answer resource URIs by 303 to a document
+	CacheSize uint64            // bytes of rendered documents kept in memory
+	Build     string            // identifies the program, so that a new one gives new ETags
+}
+
+// Service answers requests for resources, documents and pages.
+type Service struct {
+	config   Config
+	register *register.Register
+	cache    *format.Cache
+	pages    *pages
+	table    *format.Table
+
+	records   *format.Choice // formats that describe a record
+	clusters  *format.Choice // formats that describe an ISSN-L
+	graphs    *format.Choice // formats of other documents
+	documents map[string]*document
+	context   []byte // the JSON-LD context document
+}
+
+// New makes the service with the formats given and HTML of its own before them.
+func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.Format) (*Service, error) {
+	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize)}
+	var err error
+	if s.pages, err = newPages(c.Title, c.Crosswalk); err != nil {
+		return nil, err
+	}
+	if s.table, err = format.NewTable(append([]*format.Format{s.pages.format()}, formats...)...); err != nil {
+		return nil, err
+	}
+	s.records = s.table.Subset(func(f *format.Format) bool { return f.Record != nil })
+	s.clusters = s.table.Subset(func(f *format.Format) bool { return f.Cluster != nil })
+	s.graphs = s.table.Subset(func(f *format.Format) bool { return f.Graph != nil })
+	s.pages.records, s.pages.clusters = s.records.Formats, s.clusters.Formats
+	s.documents = documents(voc)
+	ctx, err := crosswalk.NewContext(c.Crosswalk)
+	if err != nil {
+		return nil, err
+	}
+	s.context = ctx.Document()
+	return s, nil
+}
+
+// Formats is the table that the service answers from.
+func (s *Service) Formats() *format.Table { return s.table }
+
+// Request is one HTTP request as the service sees it.
+type Request struct {
+	Method string // GET or HEAD
+	Path   string // of the URL, without the query
+	Query  string // raw query, kept by redirects
+	Format string // value of ?format=, "" if absent
+	View   string // value of ?display= on pages, "" if absent
+	Header http.Header
+	Viewer register.Viewer
+	Site   string // scheme and authority with a final slash, where documents are served
+}
+
+// Response is the answer. Body is shared and must not be changed.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// options is what crosswalks need to know for this request.
+func (s *Service) options(r *Request) *crosswalk.Options {
+	o := s.config.Crosswalk
+	if o.PublicURL == "" {
+		o.PublicURL = r.Site
+	}
+	o.ContextURL = o.PublicURL + strings.TrimPrefix(ContextPath, "/")
+	return &o
+}

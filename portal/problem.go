@@ -1,0 +1,107 @@
+package portal
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"issnd/format"
+	"issnd/issn"
+	"issnd/negotiate"
+	"issnd/register"
+)
+
+// Problem is an error as a client sees it (RFC 9457). It is rendered as a page
+// or as application/problem+json, whichever the client prefers.
+type Problem struct {
+	Status int    `json:"status"`
+	Title  string `json:"title"`
+	Detail string `json:"detail,omitempty"`
+
+	// Formats is what the client may ask for instead.
+	Formats []Available `json:"formats,omitempty"`
+	// ISSN is the number that the request named, and Replacement the one to use
+	// instead of it.
+	ISSN        string `json:"issn,omitempty"`
+	Replacement string `json:"replacement,omitempty"`
+	// Instance is where a resource that fits the request can be found.
+	Instance string `json:"instance,omitempty"`
+}
+
+// Available is one representation that exists.
+type Available struct {
+	Format    string `json:"format"`
+	MediaType string `json:"mediaType"`
+	URL       string `json:"url"`
+}
+
+func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
+
+// problem turns any error into what the client may know of it: the table from
+// the domain's errors to HTTP. An unknown error is a bare 500.
+func problem(err error, id issn.ISSN) *Problem {
+	var p *Problem
+	var wrong *issn.Error
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &wrong):
+		return &Problem{Status: http.StatusBadRequest, Title: "Not a valid ISSN", Detail: wrong.Error()}
+	case errors.Is(err, register.ErrNotFound):
+		return &Problem{
+			Status: http.StatusNotFound, Title: "Not in the register", ISSN: id.String(),
+			Detail: fmt.Sprintf("%s is a well-formed ISSN, but the register has no record of it.", id),
+		}
+	}
+	return &Problem{Status: http.StatusInternalServerError, Title: "Internal error",
+		Detail: "The server could not answer this request. The error has been logged."}
+}
+
+// notAcceptable lists what exists where nothing fits Accept (RFC 9110 §15.5.7).
+func notAcceptable(docURL string, c *format.Choice) *Problem {
+	return &Problem{
+		Status: http.StatusNotAcceptable, Title: "No such representation",
+		Detail:  "None of the media types in the Accept header is on offer. These are:",
+		Formats: available(docURL, c),
+	}
+}
+
+// unknownFormat answers ?format= or a suffix that names no format.
+func unknownFormat(name, docURL string, c *format.Choice) *Problem {
+	return &Problem{
+		Status: http.StatusBadRequest, Title: "Unknown format",
+		Detail:  fmt.Sprintf("There is no format %q for this resource. These exist:", name),
+		Formats: available(docURL, c),
+	}
+}
+
+func available(docURL string, c *format.Choice) []Available {
+	out := make([]Available, 0, len(c.Formats))
+	for _, f := range c.Formats {
+		out = append(out, Available{f.Name, f.MediaTypes[0], docURL + f.Ext})
+	}
+	return out
+}
+
+var problemOffers = func() []negotiate.Offer {
+	page, _ := negotiate.ParseOffer("text/html")
+	data, _ := negotiate.ParseOffer("application/problem+json")
+	plain, _ := negotiate.ParseOffer("application/json")
+	return []negotiate.Offer{data, plain, page}
+}()
+
+// Problem answers with an error: a page for those who take HTML, else JSON.
+func (s *Service) Problem(r *Request, p *Problem) *Response {
+	h := http.Header{"Vary": {varyAccept}, "Cache-Control": {"no-store"}}
+	if p.Status == http.StatusNotFound || p.Status == http.StatusBadRequest {
+		h["Cache-Control"] = []string{"public, max-age=60"}
+	}
+	if i, ok := negotiate.Choose(r.Header["Accept"], problemOffers); ok && i == len(problemOffers)-1 {
+		h["Content-Type"] = []string{"text/html; charset=utf-8"}
+		return &Response{p.Status, h, s.pages.problem(p)}
+	}
+	h["Content-Type"] = []string{"application/problem+json"}
+	body, _ := json.MarshalIndent(p, "", "  ")
+	return &Response{p.Status, h, append(body, '\n')}
+}

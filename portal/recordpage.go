@@ -1,0 +1,353 @@
+package portal
+
+import (
+	"issnd/crosswalk"
+	"issnd/format"
+	"issnd/internal/xmlw"
+	"issnd/marc"
+	"issnd/marc/unimarc"
+	"issnd/register"
+)
+
+// Displays of a record, the values of ?display=.
+const (
+	displayLabelled = "labelled"
+	displayMARC21   = "marc21"
+	displayUNIMARC  = "unimarc"
+)
+
+// display is the display that a request names; one that does not exist is the
+// first.
+func display(name string) string {
+	if name == displayMARC21 || name == displayUNIMARC {
+		return name
+	}
+	return displayLabelled
+}
+
+// labelled renders the page of a record with labels.
+func (p *pages) labelled(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error) {
+	return p.record(dst, v, o, displayLabelled)
+}
+
+// record renders the page of a record: identifiers and links out beside the
+// description, and what programs can have of it.
+func (p *pages) record(dst []byte, v *register.View, o *crosswalk.Options, display string) ([]byte, error) {
+	sections := crosswalk.Labelled(v)
+	title := titleOf(v, sections)
+	path := serialPath + v.Head().ISSN.String()
+	w := recordWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, path: path, url: o.PublicURL + path[1:]}
+
+	w.Raw(p.frame.start)
+	w.Text(title.Text + " · " + p.register)
+	w.Raw(p.frame.head)
+	w.head(p.records)
+	w.Raw(p.frame.main)
+	w.masthead(title)
+	w.Raw("<div class=\"record\">\n<aside>\n")
+	w.panels(sections, "identifiers", "links")
+	w.Raw("</aside>\n<div class=\"body\">\n")
+	w.displays(display)
+	switch display {
+	case displayMARC21:
+		marcTable(&w.Writer, v.MARC())
+	case displayUNIMARC:
+		w.unimarc(v.MARC())
+	default:
+		for i := range sections {
+			if id := sections[i].ID; id != "identifiers" && id != "links" {
+				w.section(&sections[i])
+			}
+		}
+	}
+	w.curl()
+	w.Raw("</div>\n<aside class=\"tools\">\n")
+	w.tools(p.records)
+	w.Raw("</aside>\n</div>\n")
+	w.Raw(p.frame.end)
+	return w.Buf, nil
+}
+
+// titleOf is the title to head the page with: the first of the titles, the
+// key title where there is one, else the number.
+func titleOf(v *register.View, sections []crosswalk.Section) crosswalk.Value {
+	for i := range sections {
+		if s := &sections[i]; s.ID == "titles" {
+			return s.Rows[0].Values[0]
+		}
+	}
+	return crosswalk.Value{Text: "ISSN " + v.Head().ISSN.String()}
+}
+
+type recordWriter struct {
+	xmlw.Writer
+	v         *register.View
+	o         *crosswalk.Options
+	path, url string
+}
+
+// head links to the other representations and embeds the description that
+// search engines read.
+func (w *recordWriter) head(formats []*format.Format) {
+	w.link("canonical", w.url, "")
+	for _, f := range formats {
+		if f.Ext != htmlExt {
+			w.link("alternate", w.path+f.Ext, f.MediaTypes[0])
+		}
+	}
+	w.Raw("<script type=\"application/ld+json\">")
+	w.Buf = crosswalk.AppendSchemaOrg(w.Buf, w.v, w.o)
+	w.Raw("</script>\n")
+}
+
+func (w *recordWriter) link(rel, href, typ string) {
+	w.Raw("<link rel=\"" + rel + "\" href=\"")
+	w.Buf = xmlw.AppendAttr(w.Buf, href)
+	if typ != "" {
+		w.Raw("\" type=\"")
+		w.Buf = xmlw.AppendAttr(w.Buf, typ)
+	}
+	w.Raw("\">\n")
+}
+
+// masthead is the title in every script, the number, the kind of record and
+// the media.
+func (w *recordWriter) masthead(title crosswalk.Value) {
+	h := w.v.Head()
+	w.Raw("<header class=\"masthead\">\n<h1")
+	w.lang(title.Lang, false)
+	w.Raw(">")
+	w.Text(title.Text)
+	w.Raw("</h1>\n")
+	if title.Original != "" {
+		w.Raw("<p class=\"original\"")
+		w.lang(title.OriginalLang, title.RightToLeft)
+		w.Raw(">")
+		w.Text(title.Original)
+		w.Raw("</p>\n")
+	}
+	w.Raw("<p><span class=\"number\">ISSN ")
+	w.Text(h.ISSN.String())
+	w.Raw("</span> ")
+	kind := h.Status.String()
+	if h.Deleted {
+		kind = "withdrawn"
+	}
+	w.Raw("<span class=\"badge " + kind + "\">" + kind + "</span>")
+	if h.OpenAccess {
+		w.Raw(" <span class=\"badge\">open access</span>")
+	}
+	w.Raw("</p>\n")
+	w.media(h)
+	w.replacement()
+	w.Raw("</header>\n")
+}
+
+func (w *recordWriter) replacement() {
+	by := w.v.Replacement()
+	if by.IsZero() {
+		return
+	}
+	w.Raw("<p class=\"notice\">This number is no longer valid. Use <a href=\"" + serialPath + by.String() + "\">ISSN " + by.String() + "</a> instead.</p>\n")
+}
+
+// media shows the medium of the record and, in grey, the other media versions
+// as links.
+func (w *recordWriter) media(h register.Head) {
+	if h.Media == 0 {
+		return
+	}
+	w.Raw("<ul class=\"media\" aria-label=\"Media\">\n")
+	for m := range h.Media.All() {
+		w.Raw("<li>" + mediumIcons[m] + mediumNames[m] + "</li>\n")
+	}
+	for f := range w.v.MARC().Each(marc.T("776")) {
+		if id, ok := scanISSN(f.Get('x')); ok && id != h.ISSN {
+			w.Raw("<li class=\"other\"><a href=\"" + serialPath + id.String() + "\">" + otherIcon + "other medium, ISSN " + id.String() + "</a></li>\n")
+		}
+	}
+	w.Raw("</ul>\n")
+}
+
+// panels writes the sections with the IDs into the frames beside the record.
+func (w *recordWriter) panels(sections []crosswalk.Section, ids ...string) {
+	for _, id := range ids {
+		for i := range sections {
+			if sections[i].ID == id {
+				w.Raw("<div class=\"panel\">\n")
+				w.section(&sections[i])
+				w.Raw("</div>\n")
+			}
+		}
+	}
+}
+
+func (w *recordWriter) section(s *crosswalk.Section) {
+	w.Raw("<section id=\"" + s.ID + "\">\n<h2>")
+	w.Text(s.Title)
+	w.Raw("</h2>\n")
+	if len(s.Rows) > 0 {
+		w.Raw("<dl>\n")
+		for i := range s.Rows {
+			w.row(&s.Rows[i])
+		}
+		w.Raw("</dl>\n")
+	}
+	if len(s.Holdings) > 0 {
+		w.holdings(s.Holdings)
+	}
+	w.Raw("</section>\n")
+}
+
+func (w *recordWriter) row(r *crosswalk.Row) {
+	w.Raw("<dt>")
+	w.Text(r.Label)
+	w.Raw("</dt>\n")
+	for i := range r.Values {
+		w.Raw("<dd>")
+		v := r.Values[i]
+		if r.Label == "ISSN-L" {
+			v.Href, v.ISSN = linkingPath+v.Text, 0
+		}
+		w.value(&v)
+		w.Raw("</dd>\n")
+	}
+}
+
+// value writes a value as a link where it leads somewhere, with its original
+// script below it.
+func (w *recordWriter) value(v *crosswalk.Value) {
+	href := ""
+	switch {
+	case !v.ISSN.IsZero() && v.ISSN != w.v.Head().ISSN:
+		href = serialPath + v.ISSN.String()
+	case v.Href != "":
+		href = v.Href
+	}
+	if href != "" {
+		w.Raw("<a href=\"")
+		w.Buf = append(xmlw.AppendAttr(w.Buf, href), '"')
+	} else {
+		w.Raw("<span")
+	}
+	w.lang(v.Lang, false)
+	w.Raw(">")
+	w.Text(v.Text)
+	if href != "" {
+		w.Raw("</a>")
+	} else {
+		w.Raw("</span>")
+	}
+	if id := v.ISSN.String(); id != "" && id != v.Text {
+		w.Raw(" <span class=\"number-note\">ISSN " + id + "</span>")
+	}
+	if v.Note != "" {
+		w.Raw(" <small>(")
+		w.Text(v.Note)
+		w.Raw(")</small>")
+	}
+	if v.Original != "" {
+		w.Raw("<span class=\"pair\"")
+		w.lang(v.OriginalLang, v.RightToLeft)
+		w.Raw(">")
+		w.Text(v.Original)
+		w.Raw("</span>")
+	}
+}
+
+// lang adds the attributes of text in another language or direction.
+func (w *recordWriter) lang(tag string, rtl bool) {
+	if tag != "" {
+		w.Raw(" lang=\"")
+		w.Buf = append(xmlw.AppendAttr(w.Buf, tag), '"')
+	}
+	if rtl {
+		w.Raw(" dir=\"rtl\"")
+	}
+}
+
+func (w *recordWriter) holdings(all []crosswalk.Holding) {
+	w.Raw("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Agency</th><th scope=\"col\">Status</th><th scope=\"col\">Extent</th><th scope=\"col\">Updated</th></tr></thead>\n<tbody>\n")
+	for i := range all {
+		h := &all[i]
+		w.Raw("<tr><td>")
+		w.value(&crosswalk.Value{Text: h.Agency, Href: h.URL})
+		w.Raw("</td><td>")
+		w.Text(h.Status)
+		w.Raw("</td><td>")
+		w.Text(h.Extent)
+		w.Raw("</td><td>")
+		w.Text(h.Updated)
+		w.Raw("</td></tr>\n")
+	}
+	w.Raw("</tbody>\n</table></div>\n")
+}
+
+// displays switches between labels, MARC 21 and UNIMARC.
+func (w *recordWriter) displays(current string) {
+	w.Raw("<ul class=\"tabs\" aria-label=\"Display\">\n")
+	for _, d := range []struct{ name, label, query string }{
+		{displayLabelled, "Labelled", ""},
+		{displayMARC21, "MARC 21", "?display=" + displayMARC21},
+		{displayUNIMARC, "UNIMARC", "?display=" + displayUNIMARC},
+	} {
+		if d.name == current {
+			w.Raw("<li><strong aria-current=\"page\">" + d.label + "</strong></li>\n")
+		} else {
+			w.Raw("<li><a href=\"" + w.path + htmlExt + d.query + "\">" + d.label + "</a></li>\n")
+		}
+	}
+	w.Raw("</ul>\n")
+}
+
+// unimarc shows the converted record and what the conversion could not carry.
+func (w *recordWriter) unimarc(r *marc.Record) {
+	u, losses := unimarc.Convert(r)
+	marcTable(&w.Writer, u)
+	if len(losses) == 0 {
+		return
+	}
+	w.Raw("<h2>Not carried over from MARC 21</h2>\n<ul>\n")
+	for _, l := range losses {
+		w.Raw("<li>")
+		w.Raw("<code>")
+		w.Text(l.Tag)
+		if l.Code != "" {
+			w.Text(" $" + l.Code)
+		}
+		w.Raw("</code> <bdi>")
+		w.Text(l.Value)
+		w.Raw("</bdi>: ")
+		w.Text(l.Reason)
+		w.Raw("</li>\n")
+	}
+	w.Raw("</ul>\n")
+}
+
+// tools is what programs, and people who write to others, can take away.
+func (w *recordWriter) tools(formats []*format.Format) {
+	w.Raw("<div class=\"panel\">\n<h2>This page as</h2>\n<ul class=\"formats\">\n")
+	for _, f := range formats {
+		if f.Ext != htmlExt {
+			w.Raw("<li><a href=\"" + w.path + f.Ext + "\" title=\"" + f.Title + "\">" + f.Name + "</a></li>\n")
+		}
+	}
+	w.Raw("</ul>\n</div>\n<div class=\"panel\">\n<h2>To copy</h2>\n<p>")
+	w.Text(string(crosswalk.AppendISSNList(nil, w.v, nil)))
+	w.Raw("</p>\n<p>")
+	w.Text(string(crosswalk.AppendCitation(nil, w.v, w.o)))
+	w.Raw("</p>\n<p>URI: <code>")
+	w.Text(identity(w.o, serialResource, w.v.Head().ISSN))
+	w.Raw("</code></p>\n</div>\n")
+}
+
+// curl shows how a program asks for the record.
+func (w *recordWriter) curl() {
+	w.Raw("<section class=\"tools\">\n<h2>With curl</h2>\n<pre><code>curl -H 'Accept: text/turtle' ")
+	w.Text(w.url)
+	w.Raw("\ncurl ")
+	w.Text(w.url)
+	w.Raw(".jsonld\ncurl '")
+	w.Text(w.url)
+	w.Raw("?format=marcxml'</code></pre>\n</section>\n")
+}
