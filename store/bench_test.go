@@ -84,8 +84,9 @@ func rawLen(m *marc.Record) int {
 	return n
 }
 
-// BenchmarkImport applies ISSND_BENCH_RECORDS records, 20,000 if it is unset, in batches of 10,000 to a
-// new store and reports its size and what was written in relation to ISO 2709.
+// BenchmarkImport applies ISSND_BENCH_RECORDS records, 20,000 if it is unset,
+// in batches of 10,000 to a new store and reports the size of the file in
+// relation to that of the records as ISO 2709.
 func BenchmarkImport(b *testing.B) {
 	const batch = 10_000
 	records := 20_000

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,12 +17,12 @@ import (
 func TestHeadRoundTrip(t *testing.T) {
 	base := register.Head{ISSN: toTestISSN(9999999), Status: register.Unreported, Seq: 5, Updated: time.Unix(1<<33, 0).UTC()}
 	tests := map[string]func(*register.Head){
-		"least":       func(h *register.Head) {},
-		"own ISSN-L":  func(h *register.Head) { h.ISSNL = h.ISSN },
-		"other":       func(h *register.Head) { h.ISSNL, h.ISSNH = toTestISSN(1), toTestISSN(2) },
-		"flags":       func(h *register.Head) { h.Deleted, h.OpenAccess, h.StatusSource = true, true, register.Derived },
-		"media":       func(h *register.Head) { h.Media = 0xff },
-		"before 1970": func(h *register.Head) { h.Updated = time.Unix(0, 0).UTC() },
+		"least":      func(h *register.Head) {},
+		"own ISSN-L": func(h *register.Head) { h.ISSNL = h.ISSN },
+		"other":      func(h *register.Head) { h.ISSNL, h.ISSNH = toTestISSN(1), toTestISSN(2) },
+		"flags":      func(h *register.Head) { h.Deleted, h.OpenAccess, h.StatusSource = true, true, register.Derived },
+		"media":      func(h *register.Head) { h.Media = 0xff },
+		"the epoch":  func(h *register.Head) { h.Updated = time.Unix(0, 0).UTC() },
 	}
 	for name, fn := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -108,7 +109,7 @@ func TestRelation(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if got := contains(all, p.n); got != in {
+			if got := slices.Contains(all, p.n); got != in {
 				t.Errorf("%v is in: %v, want %v", p, got, in)
 			}
 			if n, found, err := r.first(p.id); err != nil || found != (len(all) > 0) || found && n != all[0] {
@@ -120,13 +121,4 @@ func TestRelation(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-}
-
-func contains(ns []uint64, n uint64) bool {
-	for _, k := range ns {
-		if k == n {
-			return true
-		}
-	}
-	return false
 }

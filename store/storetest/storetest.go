@@ -7,8 +7,8 @@ import (
 	"issnd/register"
 )
 
-// Run tests the stores that open makes, each of them new and empty. It closes
-// them, so that Close must work more than once or open must not close.
+// Run tests the stores that open makes, each of them new and empty. Whoever
+// opens them closes them; some tests do so too, so Close comes twice there.
 func Run(t *testing.T, open func(t *testing.T) register.Store) {
 	groups := []struct {
 		name  string
