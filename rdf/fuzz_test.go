@@ -86,29 +86,23 @@ func FuzzIRI(f *testing.F) {
 	})
 }
 
-// FuzzParse: no input makes a reader panic, and what it reads can be written.
-func FuzzParse(f *testing.F) {
-	for _, syntax := range syntaxes {
-		doc, err := syntax.write(rdftest.Serial())
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(doc))
+// FuzzParseRDFXML: no input makes the reader panic, and what it reads can be
+// written. The readers of Turtle and N-Triples promise less.
+func FuzzParseRDFXML(f *testing.F) {
+	doc, err := rdf.AppendRDFXML(nil, rdftest.Serial(), namespaces)
+	if err != nil {
+		f.Fatal(err)
 	}
+	f.Add(string(doc))
 	f.Add(`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description><a><b/></a></rdf:Description></rdf:RDF>`)
 	f.Fuzz(func(t *testing.T, doc string) {
-		for _, read := range []func() (*rdf.Graph, error){
-			func() (*rdf.Graph, error) { return rdf.ParseNTriples(strings.NewReader(doc)) },
-			func() (*rdf.Graph, error) { return rdf.ParseTurtle(strings.NewReader(doc), "http://example.org/") },
-			func() (*rdf.Graph, error) { return rdf.ParseRDFXML(strings.NewReader(doc), "http://example.org/") },
-		} {
-			g, err := read()
-			if err != nil {
-				continue
-			}
-			if _, err := rdf.ParseNTriples(strings.NewReader(string(rdf.AppendNTriples(nil, g)))); err != nil {
-				t.Errorf("%v\n%s", err, rdf.AppendNTriples(nil, g))
-			}
+		g, err := rdf.ParseRDFXML(strings.NewReader(doc), "http://example.org/")
+		if err != nil {
+			return
+		}
+		nt := string(rdf.AppendNTriples(nil, g))
+		if _, err := rdf.ParseNTriples(strings.NewReader(nt)); err != nil {
+			t.Errorf("%v\n%s", err, nt)
 		}
 	})
 }

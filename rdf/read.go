@@ -14,6 +14,12 @@ import (
 // (RFC 3986 §5); after an @base in the document itself they are appended to that
 // IRI as they stand, which is right only for fragments and for a base that ends
 // in a slash. An error gives the position as line:column.
+//
+// It is for documents that one trusts, vocabularies for example: the decoder
+// scans in a goroutine of its own, where a number that begins with a full stop
+// and other malformed input panic, which no caller can recover from; and it
+// gives blank nodes without a label the labels b1, b2, …, even if the document
+// uses these.
 func ParseTurtle(r io.Reader, base string) (*Graph, error) {
 	g, err := decode(knakk.NewTripleDecoder(r, knakk.Turtle), base)
 	if err != nil {
@@ -22,7 +28,8 @@ func ParseTurtle(r io.Reader, base string) (*Graph, error) {
 	return g, nil
 }
 
-// ParseNTriples reads an N-Triples document.
+// ParseNTriples reads an N-Triples document, one that is trusted as for
+// ParseTurtle.
 func ParseNTriples(r io.Reader) (*Graph, error) {
 	g, err := decode(knakk.NewTripleDecoder(r, knakk.NTriples), "")
 	if err != nil {
@@ -32,8 +39,10 @@ func ParseNTriples(r io.Reader) (*Graph, error) {
 }
 
 // ParseRDFXML reads an RDF/XML document. Relative IRIs are resolved against base
-// as in ParseTurtle. Node elements other than rdf:Description inside a property
-// are not supported and give an error.
+// as in ParseTurtle. The decoder covers a part of the syntax: node elements other
+// than rdf:Description inside a property, and IRIs without "//" such as URNs,
+// give an error, namespaces must be declared on the root element, and an empty
+// string with a language passes the language on to the string after it.
 func ParseRDFXML(r io.Reader, base string) (*Graph, error) {
 	g, err := decode(knakk.NewTripleDecoder(r, knakk.RDFXML), base)
 	if err != nil {
