@@ -179,22 +179,32 @@ func fillInOrder(owner []int, used []bool, missing int) {
 	}
 }
 
+// maxMisses is how many pieces search looks for in vain, so that a file made
+// for the purpose does not keep it busy.
+const maxMisses = 100
+
 // search finds the entries in a directory that has lost or gained bytes: the
 // length and start of each piece as they must be written there.
 func (d *decoder) search(region []byte, pieces []span) {
 	var key [directoryEntry - 3]byte
-	at := 0
+	at, misses := 0, 0
 	for _, p := range pieces {
-		if p.to-p.from >= maxFieldLength || p.from > maxRecord {
+		if misses == maxMisses || p.from > maxRecord {
+			return
+		}
+		if p.to-p.from >= maxFieldLength {
 			continue
 		}
 		putDigits(key[:4], p.to-p.from+1)
 		putDigits(key[4:], p.from)
-		if n := bytes.Index(region[at:], key[:]); n >= 3 {
-			e, _ := parseEntry(region[at+n-3:])
-			d.entries = append(d.entries, e)
-			at += n + len(key)
+		n := bytes.Index(region[at:], key[:])
+		if n < 3 {
+			misses++
+			continue
 		}
+		e, _ := parseEntry(region[at+n-3:])
+		d.entries = append(d.entries, e)
+		at += n + len(key)
 	}
 }
 
