@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"marc/marc8":        {},
 	"marc/unimarc":      {"marc", "internal/xmlw"},
 	"rdf":               {"internal/xmlw", "internal/jsonw"},
+	"rdf/jsonld":        {"rdf"},
 	"rdf/rdftest":       {"rdf"},
 	"internal/archtest": {},
 
