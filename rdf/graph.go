@@ -2,8 +2,8 @@
 // RDF/XML and JSON-LD.
 //
 // The writers are our own because every dereferenced record goes through them;
-// knakk/rdf reads Turtle back (vocabularies, tests) and json-gold serves the
-// JSON-LD profiles.
+// knakk/rdf reads Turtle back (vocabularies, tests), and package jsonld serves
+// the JSON-LD profiles with json-gold.
 package rdf
 
 import "strconv"
