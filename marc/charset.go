@@ -1,6 +1,7 @@
 package marc
 
 import (
+	"bytes"
 	"encoding/binary"
 	"unicode/utf8"
 
@@ -113,6 +114,12 @@ func (d *decoder) convert(set charset, t Tag, src []byte) string {
 		src, damaged = appendValid(nil, src)
 	}
 	return d.problems.tidy(t, src, damaged)
+}
+
+// hasControls reports whether text has a C0 character, separators included.
+func hasControls(text []byte) bool {
+	return classOf(text)&classControl != 0 ||
+		bytes.IndexByte(text, delimiter) >= 0 || bytes.IndexByte(text, fieldTerminator) >= 0
 }
 
 // cleanControls returns text without C0 characters; tab and the end

@@ -16,7 +16,7 @@ func (b *xmlBuilder) finish() (r *Record, p []Problem, code, reason string) {
 	}
 	r = &Record{Leader: b.makeLeader()}
 	whole := ""
-	if classOf(b.text)&classControl == 0 && utf8.Valid(b.text) {
+	if !hasControls(b.text) && utf8.Valid(b.text) {
 		whole = string(b.text)
 	}
 	value := func(t Tag, from, to int) string {

@@ -41,7 +41,7 @@ func (p *problems) tidy(t Tag, text []byte, damaged int) string {
 	if damaged > 0 {
 		p.add(ProblemDamaged, t.String(), fmt.Sprintf("%d undecodable bytes", damaged))
 	}
-	if classOf(text)&classControl != 0 {
+	if hasControls(text) {
 		p.add(ProblemControlCharacter, t.String(), "")
 		text = cleanControls(text)
 	}
