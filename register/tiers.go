@@ -90,34 +90,32 @@ func complete(r *marc.Record) *marc.Record {
 	}
 	out := &marc.Record{Leader: r.Leader, Fields: make([]marc.Field, 0, len(r.Fields))}
 	for i := range r.Fields {
-		f := r.Fields[i]
-		if ru, ok := enrichments[f.Tag]; ok {
-			if !ru.apply(&f) {
-				continue
-			}
-		} else if Local(f.Tag) {
-			continue
+		if !Local(r.Fields[i].Tag) {
+			out.Fields = append(out.Fields, r.Fields[i])
+		} else if ru, ok := enrichments[r.Fields[i].Tag]; ok {
+			out.Fields = ru.appendTo(out.Fields, &r.Fields[i])
 		}
-		out.Fields = append(out.Fields, f)
 	}
 	return out
 }
 
-// apply cuts f down to what the rule keeps and reports whether anything is left.
-func (ru *rule) apply(f *marc.Field) bool {
+// appendTo appends what the rule keeps of f, if anything is left.
+func (ru *rule) appendTo(out []marc.Field, f *marc.Field) []marc.Field {
 	if ru.when != nil && !ru.when(f) {
-		return false
+		return out
 	}
-	if f.Subfields = keep(f.Subfields, ru.subfields); len(f.Subfields) == 0 {
-		return false
+	kept := keep(f.Subfields, ru.subfields)
+	if len(kept) == 0 {
+		return out
 	}
+	cut := marc.Field{Tag: f.Tag, Ind1: f.Ind1, Ind2: f.Ind2, Subfields: kept}
 	if ru.ind1 != 0 {
-		f.Ind1 = ru.ind1
+		cut.Ind1 = ru.ind1
 	}
 	if ru.ind2 != 0 {
-		f.Ind2 = ru.ind2
+		cut.Ind2 = ru.ind2
 	}
-	return true
+	return append(out, cut)
 }
 
 // released is the public view of a confirmed record: a valid record of its
@@ -178,9 +176,8 @@ func publicRecord(r *Record, fields int) *marc.Record {
 
 func appendReleased(out, in *marc.Record, rules map[marc.Tag]rule) {
 	for i := range in.Fields {
-		f := in.Fields[i]
-		if ru, ok := rules[f.Tag]; ok && ru.apply(&f) {
-			out.Fields = append(out.Fields, f)
+		if ru, ok := rules[in.Fields[i].Tag]; ok {
+			out.Fields = ru.appendTo(out.Fields, &in.Fields[i])
 		}
 	}
 }
