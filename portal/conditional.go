@@ -6,6 +6,11 @@ import (
 	"time"
 )
 
+// conditional reports whether the client has a copy to ask about.
+func conditional(h http.Header) bool {
+	return len(h["If-None-Match"]) > 0 || len(h["If-Modified-Since"]) > 0
+}
+
 // notModified reports whether the client's copy is still good: If-None-Match
 // if there is one, else If-Modified-Since (RFC 9110 §13.2.2).
 func notModified(h http.Header, etag string, modified time.Time) bool {
@@ -17,7 +22,11 @@ func notModified(h http.Header, etag string, modified time.Time) bool {
 		}
 		return false
 	}
-	since, err := http.ParseTime(h.Get("If-Modified-Since"))
+	asked := h.Get("If-Modified-Since")
+	if asked == "" {
+		return false
+	}
+	since, err := http.ParseTime(asked)
 	return err == nil && !modified.After(since)
 }
 

@@ -121,40 +121,57 @@ func (s *Service) choose(c *format.Choice, r *Request, res *resource, o *crosswa
 	return nil, false, notAcceptable(doc, c)
 }
 
-// record answers with one record. It looks at the head first, so that a client
-// whose copy is good costs no rendering and a cached rendition no record.
+// record answers with one record. Where a rendition may be at hand, with the
+// client or in the cache, it looks at the head first, so that one that is costs
+// no rendering and no reading of the record.
 func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format) (*Response, error) {
-	h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
-	if err != nil {
-		return nil, err
-	}
 	variant := s.variant(r, f)
-	out := &Response{Status: http.StatusOK, Header: make(http.Header, 16)}
-	if gone(&h, r.Viewer) {
-		out.Status = http.StatusGone
-	} else if s.unchanged(out, r, h.Seq, tier, variant, h.Updated) {
-		return out, nil
-	}
-	key := format.Key{ISSN: res.id, Seq: h.Seq, Tier: tier, Format: variant, Site: o.PublicURL}
-	body, ok := s.cache.Get(key)
-	if !ok {
-		v, err := s.register.Get(ctx, r.Viewer, res.id)
+	if s.cache != nil || conditional(r.Header) {
+		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
 		if err != nil {
 			return nil, err
 		}
-		h := v.Head()
-		if body, err = s.render(f, v, o, variant); err != nil {
-			return nil, err
+		out := s.validated(r, &h, tier, variant)
+		if out.Status == http.StatusNotModified {
+			return out, nil
 		}
-		key.Seq, key.Tier = h.Seq, v.Tier()
-		s.cache.Put(key, body)
-		if out.Status == http.StatusOK {
-			caching(out.Header, r.Viewer, s.etag(h.Seq, v.Tier(), variant), h.Updated)
+		var ok bool
+		if out.Body, ok = s.cache.Get(cacheKey(o, &h, tier, variant)); ok {
+			s.describe(out.Header, o, res, f, tier)
+			return out, nil
 		}
 	}
-	s.describe(out.Header, o, res, f, key.Tier)
-	out.Body = body
+	v, err := s.register.Get(ctx, r.Viewer, res.id)
+	if err != nil {
+		return nil, err
+	}
+	h := v.Head()
+	out := s.validated(r, &h, v.Tier(), variant)
+	if out.Status == http.StatusNotModified {
+		return out, nil
+	}
+	if out.Body, err = s.render(f, v, o, variant); err != nil {
+		return nil, err
+	}
+	s.cache.Put(cacheKey(o, &h, v.Tier(), variant), out.Body)
+	s.describe(out.Header, o, res, f, v.Tier())
 	return out, nil
+}
+
+// validated starts the answer about a record: 410 where it is gone, else its
+// validators, and 304 where they match.
+func (s *Service) validated(r *Request, h *register.Head, t register.Tier, variant string) *Response {
+	out := &Response{Status: http.StatusOK, Header: make(http.Header, 16)}
+	if gone(h, r.Viewer) {
+		out.Status = http.StatusGone
+		return out
+	}
+	s.unchanged(out, r, h.Seq, t, variant, h.Updated)
+	return out
+}
+
+func cacheKey(o *crosswalk.Options, h *register.Head, t register.Tier, variant string) format.Key {
+	return format.Key{ISSN: h.ISSN, Seq: h.Seq, Tier: t, Format: variant, Site: o.PublicURL}
 }
 
 // gone reports whether the resource is no more: a withdrawn record for
@@ -185,11 +202,15 @@ func (s *Service) variant(r *Request, f *format.Format) string {
 	return f.Name
 }
 
+// roomFor is the capacity that a rendition starts with, more than most need.
+const roomFor = 8 << 10
+
 func (s *Service) render(f *format.Format, v *register.View, o *crosswalk.Options, variant string) ([]byte, error) {
+	dst := make([]byte, 0, roomFor)
 	if variant != f.Name {
-		return s.pages.record(nil, v, o, variant[len(f.Name)+1:])
+		return s.pages.record(dst, v, o, variant[len(f.Name)+1:])
 	}
-	return f.Record(nil, v, o)
+	return f.Record(dst, v, o)
 }
 
 // cluster answers with the records of one ISSN-L. The number of a record that

@@ -46,6 +46,16 @@ func table(t testing.TB) []*format.Format {
 
 func service(t testing.TB, reg *register.Register) *portal.Service {
 	t.Helper()
+	return serviceWith(t, reg, 1<<20)
+}
+
+func uncached(t testing.TB, reg *register.Register) *portal.Service {
+	t.Helper()
+	return serviceWith(t, reg, 0)
+}
+
+func serviceWith(t testing.TB, reg *register.Register, cache uint64) *portal.Service {
+	t.Helper()
 	formats, err := format.Default(*options())
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +66,7 @@ func service(t testing.TB, reg *register.Register) *portal.Service {
 	}
 	o := *options()
 	o.PublicURL, o.ContextURL = "", ""
-	s, err := portal.New(portal.Config{Title: "Test register", Crosswalk: o, Build: "test", CacheSize: 1 << 20}, reg, voc, formats...)
+	s, err := portal.New(portal.Config{Title: "Test register", Crosswalk: o, Build: "test", CacheSize: cache}, reg, voc, formats...)
 	if err != nil {
 		t.Fatal(err)
 	}
