@@ -11,6 +11,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"issnd/register"
@@ -31,6 +32,10 @@ type Job struct {
 	Batch int
 	// Quarantine takes the rejected records. Nil only counts them.
 	Quarantine *Quarantine
+	// Warnings takes what is wrong with imported records: a line of JSON for
+	// each warning, with file, number, issn, rule, field and detail. The report
+	// counts them and has only the first of each rule. It may be nil.
+	Warnings io.Writer
 	// Progress is called after every batch, when it is on disk. It may be nil.
 	Progress func(Progress)
 	// Now is the clock. Nil is time.Now.
@@ -114,6 +119,11 @@ func (j *Job) apply(ctx context.Context, b *batch, report *Report) (seq uint64, 
 		return 0, fmt.Errorf("write a batch: %w", err)
 	}
 	report.add(b, outcomes)
+	if j.Warnings != nil {
+		if err := writeWarnings(j.Warnings, b.warnings); err != nil {
+			return 0, fmt.Errorf("write the warnings: %w", err)
+		}
+	}
 	stats, err := j.Store.Stats(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("ask for the sequence number: %w", err)

@@ -106,6 +106,11 @@ func run(t *testing.T, j *Job, data ...[]byte) *Report {
 	return report
 }
 
+// failing is a writer that only has an error.
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
 var ignoreTime = cmpopts.IgnoreFields(Report{}, "Seconds")
 
 func TestRun(t *testing.T) {
@@ -190,6 +195,30 @@ func TestChecks(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// The list of warnings has all of them, where the report has the first.
+func TestWarnings(t *testing.T) {
+	faulty := strings.ReplaceAll(clean, "=007  cr\\|||||||||||\n", "")
+	data := bytes.Repeat(iso(t, faulty), maxExamples+1)
+	var list bytes.Buffer
+	report := run(t, &Job{Store: newMemory(), Rules: register.DefaultRules(), Warnings: &list}, data)
+	if got := len(report.Warnings[0].Examples); got != maxExamples {
+		t.Errorf("the report has %d examples, want %d", got, maxExamples)
+	}
+	var want strings.Builder
+	for n := 1; n <= maxExamples+1; n++ {
+		fmt.Fprintf(&want, `{"file":"in1","number":%d,"issn":"0317-8471","rule":"medium-missing","field":"007"}`+"\n", n)
+	}
+	if diff := cmp.Diff(want.String(), list.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+
+	full := errors.New("disk full")
+	job := &Job{Store: newMemory(), Rules: register.DefaultRules(), Warnings: failing{full}}
+	if _, err := job.Run(context.Background(), []Input{Stream("in", bytes.NewReader(data))}); !errors.Is(err, full) {
+		t.Errorf("the error is %v, want that of the writer", err)
 	}
 }
 

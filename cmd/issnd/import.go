@@ -22,6 +22,7 @@ import (
 type importFlags struct {
 	batch      int
 	quarantine string
+	warnings   string
 	report     string
 	json       bool
 	dryRun     bool
@@ -42,7 +43,8 @@ leader/05 d becomes a tombstone.
 
 A record that cannot be read or has no valid ISSN is put into quarantine: a file
 of JSON lines with its position, the rule that refused it, the reason and its
-bytes. What else is wrong with a record is a warning in the report.
+bytes. What else is wrong with a record is a warning, which the report counts and
+--warnings lists.
 
 Records are written in batches, each whole or not at all. An import that was
 interrupted is completed by running it again.
@@ -66,6 +68,7 @@ The exit code is 0 if all records are in the register, 1 if some were rejected,
 	fs := cmd.Flags()
 	fs.IntVar(&f.batch, "batch", ingest.DefaultBatch, "records in one transaction")
 	fs.StringVar(&f.quarantine, "quarantine", "", "`FILE` for rejected records (default a new file in DIR/quarantine)")
+	fs.StringVar(&f.warnings, "warnings", "", "`FILE` for everything that is wrong with imported records, as JSON lines")
 	fs.StringVar(&f.report, "report", "", "write the report as JSON to `FILE`")
 	fs.BoolVar(&f.json, "json", false, "print the report as JSON instead of text")
 	fs.BoolVar(&f.dryRun, "dry-run", false, "check and compare everything, write nothing to the register")
@@ -91,6 +94,14 @@ func (p *program) importFiles(ctx context.Context, cfg *config.Config, f *import
 	defer func() { err = errors.Join(err, closeStore()) }()
 	if job.Quarantine, err = quarantine(cfg, f); err != nil {
 		return err
+	}
+	if f.warnings != "" {
+		list, fault := os.Create(f.warnings)
+		if fault != nil {
+			return fault
+		}
+		defer func() { err = errors.Join(err, list.Close()) }()
+		job.Warnings = list
 	}
 	meter := p.meter(f.every)
 	if !f.quiet {
