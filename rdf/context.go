@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Container says how the values of a JSON-LD term are held (JSON-LD 1.1 §4.9,
@@ -48,8 +49,9 @@ type TermDef struct {
 	IRI string
 	// Reverse makes the key stand for the property read backwards: for
 	// schema:mainEntity, "mainEntityOf" in the object's node holds the subjects.
-	// Statements with the property are written in this way where the object is
-	// written first; Container must be Single or Set.
+	// A subject is written in this way inside the first object that it has with
+	// the property, unless it has a place nearer to the root; Container must be
+	// Single or Set.
 	Reverse bool
 	// Type is what strings are coerced to: "" (plain strings; other literals in
 	// full), CoerceID, CoerceVocab or a datatype IRI.
@@ -66,11 +68,13 @@ type TermDef struct {
 // prefixes for compact IRIs, definitions of terms, and "id" and "type" for @id
 // and @type. It does not change and may be shared.
 type Context struct {
-	url    string
-	doc    []byte
-	inline []byte // the definitions without braces
-	ns     *Namespaces
-	root   *scope
+	url     string
+	urlJSON []byte
+	doc     []byte
+	inline  []byte // the definitions without braces
+	ns      *Namespaces
+	scopes  []*scope   // the first holds at the root
+	writers *sync.Pool // of *ldWriter
 }
 
 // NewContext prepares a context. The prefix names must be usable as JSON-LD
@@ -94,24 +98,28 @@ func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 	if err := checkTerms(terms, keys); err != nil {
 		return nil, err
 	}
-	root, err := newRootScope(terms)
+	scopes, err := newScopes(terms)
 	if err != nil {
 		return nil, err
 	}
 	doc := appendDefinitions([]byte(`{"@context": {`), ",\n  ", prefixes, terms)
 	return &Context{
-		ns:     ns,
-		root:   root,
-		doc:    append(doc, "\n}}\n"...),
-		inline: appendDefinitions(nil, ",", prefixes, terms),
+		ns:      ns,
+		scopes:  scopes,
+		doc:     append(doc, "\n}}\n"...),
+		inline:  appendDefinitions(nil, ",", prefixes, terms),
+		writers: new(sync.Pool),
 	}, nil
 }
 
 // At returns the context as it is served at an address: documents then name
 // the address in "@context". With "" the definitions stand in each document.
 func (c *Context) At(url string) *Context {
+	if url == c.url {
+		return c
+	}
 	at := *c
-	at.url = url
+	at.url, at.urlJSON = url, AppendJSONString(nil, url)
 	return &at
 }
 

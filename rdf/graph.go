@@ -62,9 +62,12 @@ func (g *Graph) Add(s, p, o Term) { g.Triples = append(g.Triples, Triple{s, p, o
 
 // NewBlank makes a blank node that is new in the graph: b0, b1, ….
 func (g *Graph) NewBlank() Term {
-	t := Term{Kind: KindBlank, Value: "b" + strconv.Itoa(g.blanks)}
+	n := g.blanks
 	g.blanks++
-	return t
+	if n < len(blankLabels) {
+		return Term{Kind: KindBlank, Value: blankLabels[n]}
+	}
+	return Term{Kind: KindBlank, Value: "b" + strconv.Itoa(n)}
 }
 
 // SetLabelPrefix makes the writers put a prefix before the label of every blank
@@ -72,8 +75,19 @@ func (g *Graph) NewBlank() Term {
 // blank nodes becoming one. Letters and digits, a letter first, read best.
 func (g *Graph) SetLabelPrefix(prefix string) { g.labels = prefix }
 
-// Reset empties the graph, forgets its label prefix and keeps its memory.
+// Reset empties the graph, forgets its label prefix and keeps its memory, with
+// the strings in it until others take their place; a large graph lets go of it.
 func (g *Graph) Reset() {
-	clear(g.Triples)
+	if cap(g.Triples) > maxPooled {
+		g.Triples = nil
+	}
 	g.Triples, g.blanks, g.labels = g.Triples[:0], 0, ""
 }
+
+// blankLabels is the labels of the first blank nodes, made once.
+var blankLabels = func() (labels [100]string) {
+	for i := range labels {
+		labels[i] = "b" + strconv.Itoa(i)
+	}
+	return labels
+}()

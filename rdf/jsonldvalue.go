@@ -6,11 +6,11 @@ import "strings"
 // under the IRI of the property.
 func (w *ldWriter) run(dst []byte, r int32) []byte {
 	run := &w.x.runs[r]
-	if run.pred == rdfType {
+	if run.pred == symbolType {
 		return w.types(dst, run)
 	}
-	terms := w.scope.props[run.pred]
-	if len(terms) == 1 && !terms[0].isMap() {
+	terms := w.terms(w.scope, run.pred)
+	if len(terms) == 0 || len(terms) == 1 && !terms[0].isMap() {
 		return w.values(dst, run, terms, 0)
 	}
 	for k, t := range terms {
@@ -31,21 +31,24 @@ func (t *term) isMap() bool { return t.Container == IDMap || t.Container == Lang
 // types appends the types of a node, and under the IRI of rdf:type what is not
 // an IRI.
 func (w *ldWriter) types(dst []byte, run *run) []byte {
-	n := 0
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	n := int32(0)
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if w.x.triples[i].O.Kind == KindIRI {
+			w.written[i] = true
 			n++
 		}
 	}
 	if n > 0 {
 		dst = openArray(append(appendMember(dst), `"type":`...), n > 1)
-		for i := run.first; i >= 0; i = w.x.next[i] {
+		for i := run.first; i >= 0; i = w.x.statements[i].next {
 			if o := &w.x.triples[i].O; o.Kind == KindIRI {
-				w.x.written[i] = true
 				dst = w.vocab(appendElement(dst), o.Value)
 			}
 		}
 		dst = closeArray(dst, n > 1)
+	}
+	if n == run.n {
+		return dst
 	}
 	return w.values(dst, run, nil, 0)
 }
@@ -83,14 +86,14 @@ func fits(o *Term, terms []*term) int {
 
 // has tells whether statement i is still to be written under term k.
 func (w *ldWriter) has(i int32, terms []*term, k int) bool {
-	return !w.x.written[i] && fits(&w.x.triples[i].O, terms) == k
+	return !w.written[i] && fits(&w.x.triples[i].O, terms) == k
 }
 
 // values appends what fits term k as one value or an array; k is len(terms) for
 // the IRI of the property.
 func (w *ldWriter) values(dst []byte, run *run, terms []*term, k int) []byte {
 	n := 0
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if w.has(i, terms, k) {
 			n++
 		}
@@ -104,13 +107,13 @@ func (w *ldWriter) values(dst []byte, run *run, terms []*term, k int) []byte {
 		t = terms[k]
 		dst = append(dst, t.name...)
 	} else {
-		dst = append(w.compact(dst, run.pred), ':')
+		dst = append(append(dst, w.name(run.pred).compact...), ':')
 	}
 	array := n > 1 || t != nil && t.Container == Set
 	dst = openArray(dst, array)
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if w.has(i, terms, k) {
-			w.x.written[i] = true
+			w.written[i] = true
 			dst = w.value(appendElement(dst), i, t)
 		}
 	}
@@ -120,7 +123,7 @@ func (w *ldWriter) values(dst []byte, run *run, terms []*term, k int) []byte {
 func (w *ldWriter) value(dst []byte, i int32, t *term) []byte {
 	o := &w.x.triples[i].O
 	if o.Kind != KindLiteral {
-		return w.resource(dst, o, w.x.object[i], t, true)
+		return w.resource(dst, i, t)
 	}
 	lang, datatype := o.literalType()
 	coerced := ""
@@ -164,25 +167,25 @@ func nativeForm(s, datatype string) bool {
 func (w *ldWriter) idMap(dst []byte, r int32, terms []*term, k int) []byte {
 	run := &w.x.runs[r]
 	open := false
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if !w.has(i, terms, k) {
 			continue
 		}
-		w.x.written[i] = true
-		to := w.x.object[i]
+		w.written[i] = true
+		to := w.x.statements[i].object
 		if to >= 0 {
-			if w.x.nodes[to].mapRun == r { // a statement made twice: a key stands once
+			if w.places[to].mapRun == r { // a statement made twice: a key stands once
 				continue
 			}
-			w.x.nodes[to].mapRun = r
+			w.places[to].mapRun = r
 		}
 		if !open {
 			dst = append(append(appendMember(dst), terms[k].name...), '{')
 			open = true
 		}
 		dst = append(w.id(appendMember(dst), &w.x.triples[i].O), ":{"...)
-		if to >= 0 && w.embeds(to) {
-			dst = w.node(dst, to, w.scope, false)
+		if to >= 0 && w.places[to].at == i {
+			dst = w.node(dst, to, false)
 		}
 		dst = append(dst, '}')
 	}
@@ -196,7 +199,7 @@ func (w *ldWriter) idMap(dst []byte, r int32, terms []*term, k int) []byte {
 // language, each language with all its strings.
 func (w *ldWriter) languageMap(dst []byte, run *run, terms []*term, k int) []byte {
 	open := false
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if !w.has(i, terms, k) {
 			continue
 		}
@@ -221,10 +224,10 @@ func (w *ldWriter) language(dst []byte, run *run, i int32, lang string, terms []
 		key = "@none"
 	}
 	dst = append(AppendJSONString(dst, key), ":["...)
-	for ; i >= 0; i = w.x.next[i] {
+	for ; i >= 0; i = w.x.statements[i].next {
 		o := &w.x.triples[i].O
 		if l, _ := o.literalType(); l == lang && w.has(i, terms, k) {
-			w.x.written[i] = true
+			w.written[i] = true
 			dst = AppendJSONString(appendElement(dst), o.Value)
 		}
 	}

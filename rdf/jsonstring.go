@@ -11,10 +11,10 @@ const hexDigits = "0123456789ABCDEF"
 func AppendJSONString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
-	for i := 0; i < len(s); {
+	for i := span(s, inJSON); i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if jsonSafe[c] {
+			if charClass[c]&inJSON != 0 {
 				i++
 				continue
 			}
@@ -52,10 +52,10 @@ func appendJSONEscape(dst []byte, c byte) []byte {
 	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&0xF])
 }
 
-// jsonSafe tells which ASCII bytes stand for themselves.
-var jsonSafe = func() (safe [utf8.RuneSelf]bool) {
-	for c := 0x20; c < utf8.RuneSelf; c++ {
-		safe[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7F
+// appendJSONIRI appends an IRI, escaped as EscapeIRI says, as a JSON string.
+func appendJSONIRI(dst []byte, iri string) []byte {
+	if span(iri, inPlainIRI) == len(iri) {
+		return append(append(append(dst, '"'), iri...), '"')
 	}
-	return safe
-}()
+	return AppendJSONString(dst, EscapeIRI(iri))
+}

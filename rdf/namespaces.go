@@ -3,6 +3,7 @@ package rdf
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // IRIs that the writers themselves know.
@@ -24,7 +25,11 @@ type Prefix struct{ Name, IRI string }
 // It does not change and may be shared. A nil Namespaces has no prefixes.
 type Namespaces struct {
 	prefixes []Prefix
-	byLength []namespace // longest IRI first
+	pick     int              // the place in an IRI where the prefixes differ most
+	byPick   [256][]namespace // by the byte there: the prefixes, longest first
+
+	turtles sync.Pool // of *turtle
+	xmls    sync.Pool // of *xmlWriter
 }
 
 type namespace struct {
@@ -32,18 +37,48 @@ type namespace struct {
 	at  int // its place among the prefixes
 }
 
+// noNamespaces stands for nil where writers are kept.
+var noNamespaces = NewNamespaces(nil)
+
 // NewNamespaces prepares a list of prefixes, which is copied. The order of the
 // list is the order in which headers declare them. Of two prefixes that both
 // begin an IRI the longer wins.
 func NewNamespaces(prefixes []Prefix) *Namespaces {
 	ns := &Namespaces{prefixes: slices.Clone(prefixes)}
+	var all []namespace
 	for i, p := range prefixes {
 		if p.IRI != "" {
-			ns.byLength = append(ns.byLength, namespace{p.IRI, i})
+			all = append(all, namespace{p.IRI, i})
 		}
 	}
-	slices.SortStableFunc(ns.byLength, func(a, b namespace) int { return len(b.iri) - len(a.iri) })
+	slices.SortStableFunc(all, func(a, b namespace) int { return len(b.iri) - len(a.iri) })
+	ns.pick = pick(all)
+	for _, p := range all {
+		c := p.iri[ns.pick]
+		ns.byPick[c] = append(ns.byPick[c], p)
+	}
 	return ns
+}
+
+// pick returns the position, within the shortest of the IRIs, at which the
+// fewest of them have the same byte.
+func pick(byLength []namespace) int {
+	if len(byLength) == 0 {
+		return 0
+	}
+	best, fewest := 0, len(byLength)+1
+	for i := range len(byLength[len(byLength)-1].iri) {
+		var n [256]int
+		most := 0
+		for _, p := range byLength {
+			n[p.iri[i]]++
+			most = max(most, n[p.iri[i]])
+		}
+		if most < fewest {
+			best, fewest = i, most
+		}
+	}
+	return best
 }
 
 // Prefixes returns a copy of the list.
@@ -82,13 +117,13 @@ func (ns *Namespaces) Expand(curie string) (iri string, ok bool) {
 // find returns the index of the longest prefix that begins iri, or -1. The
 // last byte is compared first: most prefixes fail there.
 func (ns *Namespaces) find(iri string) int {
-	if ns == nil {
+	if ns == nil || len(iri) <= ns.pick {
 		return -1
 	}
-	for i := range ns.byLength {
-		p := ns.byLength[i].iri
+	for _, c := range ns.byPick[iri[ns.pick]] {
+		p := c.iri
 		if n := len(p); n <= len(iri) && iri[n-1] == p[n-1] && iri[:n] == p {
-			return ns.byLength[i].at
+			return c.at
 		}
 	}
 	return -1

@@ -1,43 +1,84 @@
 package rdf
 
-import "unicode/utf8"
+import (
+	"sync"
+	"unicode/utf8"
+)
 
 // AppendNTriples appends the graph as N-Triples (RDF 1.1 N-Triples), one
 // statement a line, in the order of the graph. The output of several graphs
 // can be joined if their label prefixes differ (see Graph.SetLabelPrefix).
 func AppendNTriples(dst []byte, g *Graph) []byte {
+	w := ntWriters.Get().(*ntWriter)
+	dst = w.graph(dst, g)
+	if len(w.symbols.iris) <= maxSymbols {
+		ntWriters.Put(w)
+	}
+	return dst
+}
+
+var ntWriters = sync.Pool{New: func() any { return &ntWriter{symbols: newSymbols()} }}
+
+// ntWriter knows how the IRIs that it has met before are written.
+type ntWriter struct {
+	symbols symbols
+	names   []string // by symbol: the IRI escaped, with its brackets
+}
+
+func (w *ntWriter) graph(dst []byte, g *Graph) []byte {
+	var subject *Term
+	start, end := 0, 0 // of the last subject
 	for i := range g.Triples {
 		t := &g.Triples[i]
 		if !t.valid() {
 			continue
 		}
-		dst = append(appendNTNode(dst, g, &t.S), ' ')
-		dst = append(appendNTNode(dst, g, &t.P), ' ')
-		if t.O.Kind == KindLiteral {
-			dst = appendNTLiteral(dst, &t.O)
+		if subject != nil && sameNode(subject, &t.S) {
+			from := len(dst)
+			dst = append(dst, dst[start:end]...)
+			start, end = from, len(dst)
 		} else {
-			dst = appendNTNode(dst, g, &t.O)
+			subject, start = &t.S, len(dst)
+			dst = append(w.node(dst, g, &t.S), ' ')
+			end = len(dst)
+		}
+		dst = append(w.iri(dst, t.P.Value), ' ')
+		if t.O.Kind == KindLiteral {
+			dst = w.literal(dst, &t.O)
+		} else {
+			dst = w.node(dst, g, &t.O)
 		}
 		dst = append(dst, " .\n"...)
 	}
 	return dst
 }
 
-func appendNTNode(dst []byte, g *Graph, t *Term) []byte {
+func (w *ntWriter) node(dst []byte, g *Graph, t *Term) []byte {
 	if t.Kind == KindBlank {
 		return appendLabel(append(dst, "_:"...), g, t.Value)
 	}
-	return append(appendIRI(append(dst, '<'), t.Value), '>')
+	return w.iri(dst, t.Value)
 }
 
-func appendNTLiteral(dst []byte, t *Term) []byte {
+func (w *ntWriter) iri(dst []byte, iri string) []byte {
+	n := w.symbols.find(iri)
+	if n < 0 {
+		return append(appendIRI(append(dst, '<'), iri), '>')
+	}
+	for len(w.names) <= int(n) {
+		w.names = append(w.names, "<"+EscapeIRI(w.symbols.iris[len(w.names)])+">")
+	}
+	return append(dst, w.names[n]...)
+}
+
+func (w *ntWriter) literal(dst []byte, t *Term) []byte {
 	dst = appendQuoted(dst, t.Value)
 	lang, datatype := t.literalType()
 	switch {
 	case lang != "":
 		dst = append(append(dst, '@'), lang...)
 	case datatype != "":
-		dst = append(appendIRI(append(dst, "^^<"...), datatype), '>')
+		dst = w.iri(append(dst, "^^"...), datatype)
 	}
 	return dst
 }
@@ -47,13 +88,16 @@ func appendNTLiteral(dst []byte, t *Term) []byte {
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if charClass[c]&inString == 0 {
-				dst = appendQuotedEscape(append(dst, s[start:i]...), c)
-				start = i + 1
-			}
+	for i := span(s, inQuoted); i < len(s); {
+		c := s[i]
+		switch {
+		case c < utf8.RuneSelf && charClass[c]&inQuoted != 0:
 			i++
+			continue
+		case c < utf8.RuneSelf:
+			dst = appendQuotedEscape(append(dst, s[start:i]...), c)
+			i++
+			start = i
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])

@@ -24,97 +24,125 @@ func (e *PredicateError) Error() string {
 func AppendRDFXML(dst []byte, g *Graph, ns *Namespaces) ([]byte, error) {
 	start := len(dst)
 	w := newXMLWriter(g, ns)
-	defer w.x.free()
 	dst, err := w.body(dst)
-	if err != nil {
-		return dst[:start], err
+	if err == nil {
+		w.header = append(w.header[:0], xmlOpening...)
+		for i, d := range w.declarations {
+			if w.used[1+i] {
+				w.header = append(w.header, d...)
+			}
+		}
+		dst = slices.Insert(dst, start, append(w.header, ">\n"...)...)
+		dst = AppendRDFXMLFooter(dst)
 	}
-	w.x.header = appendXMLHeader(w.x.header[:0], w.ns, w.x.used)
-	dst = slices.Insert(dst, start, w.x.header...)
-	return AppendRDFXMLFooter(dst), nil
+	w.release()
+	return dst, err
 }
 
 // AppendRDFXMLHeader appends the beginning of a document, with all the
 // prefixes, to be followed by any number of bodies and the footer.
 func AppendRDFXMLHeader(dst []byte, ns *Namespaces) []byte {
-	if ns == nil {
-		ns = &Namespaces{}
+	dst = append(dst, xmlOpening...)
+	for _, p := range ns.Prefixes() {
+		dst = appendXMLDeclaration(dst, p)
 	}
-	return appendXMLHeader(dst, ns, nil)
+	return append(dst, ">\n"...)
 }
 
 // AppendRDFXMLBody appends the node elements as AppendRDFXML does. Bodies can
 // be joined if their label prefixes differ (see Graph.SetLabelPrefix).
 func AppendRDFXMLBody(dst []byte, g *Graph, ns *Namespaces) ([]byte, error) {
-	start := len(dst)
 	w := newXMLWriter(g, ns)
-	defer w.x.free()
 	dst, err := w.body(dst)
-	if err != nil {
-		return dst[:start], err
-	}
-	return dst, nil
+	w.release()
+	return dst, err
 }
 
 // AppendRDFXMLFooter appends the end of a document.
 func AppendRDFXMLFooter(dst []byte) []byte { return append(dst, "</rdf:RDF>\n"...) }
 
-// appendXMLHeader declares rdf and the used prefixes, all if used is nil.
-func appendXMLHeader(dst []byte, ns *Namespaces, used []bool) []byte {
-	dst = append(append(dst, xmlw.Header...), `<rdf:RDF xmlns:rdf="`+rdfNS+`"`...)
-	for i, p := range ns.prefixes {
-		if p.Name != "rdf" && (used == nil || used[i]) {
-			dst = append(append(append(dst, "\n    xmlns:"...), p.Name...), `="`...)
-			dst = append(xmlw.AppendAttr(dst, EscapeIRI(p.IRI)), '"')
-		}
+// xmlOpening is the beginning of every document, before other prefixes.
+const xmlOpening = xmlw.Header + `<rdf:RDF xmlns:rdf="` + rdfNS + `"`
+
+// appendXMLDeclaration declares a prefix on the root element, on a line of its
+// own. The element declares rdf itself.
+func appendXMLDeclaration(dst []byte, p Prefix) []byte {
+	if p.Name == "rdf" {
+		return dst
 	}
-	return append(dst, ">\n"...)
+	return appendXMLNS(append(dst, "\n   "...), p.Name, p.IRI)
 }
 
-// xmlWriter writes one graph.
+func appendXMLNS(dst []byte, name, iri string) []byte {
+	dst = append(append(append(dst, " xmlns:"...), name...), `="`...)
+	return append(appendXMLIRI(dst, iri), '"')
+}
+
+// xmlWriter writes one graph, and then others with the same namespaces.
 type xmlWriter struct {
-	x     *index
+	x     index
 	g     *Graph
 	ns    *Namespaces
 	local string // the prefix for predicates that ns does not cover
+
+	declarations []string // by prefix
+	names        []xmlName
+	used         []bool // by prefix + 1
+	header       []byte
 }
 
-func newXMLWriter(g *Graph, ns *Namespaces) xmlWriter {
+func newXMLWriter(g *Graph, ns *Namespaces) *xmlWriter {
 	if ns == nil {
-		ns = &Namespaces{}
+		ns = noNamespaces
 	}
-	x := newIndex(g)
-	x.nest()
-	x.used = append(x.used[:0], make([]bool, len(ns.prefixes))...)
-	w := xmlWriter{x: x, g: g, ns: ns, local: "p"}
-	for slices.ContainsFunc(ns.prefixes, func(p Prefix) bool { return p.Name == w.local }) {
-		w.local += "p"
+	w, _ := ns.xmls.Get().(*xmlWriter)
+	if w == nil {
+		w = &xmlWriter{ns: ns, x: newIndex(), used: make([]bool, 1+len(ns.prefixes)), local: "p"}
+		for _, p := range ns.prefixes {
+			w.declarations = append(w.declarations, string(appendXMLDeclaration(nil, p)))
+		}
+		for slices.ContainsFunc(ns.prefixes, func(p Prefix) bool { return p.Name == w.local }) {
+			w.local += "p"
+		}
 	}
+	w.g = g
+	clear(w.used)
+	w.x.group(g, "")
+	w.x.nest()
 	return w
 }
 
+func (w *xmlWriter) release() {
+	w.g = nil
+	if w.x.release() {
+		w.ns.xmls.Put(w)
+	}
+}
+
+// body appends the node elements, or nothing with an error.
 func (w *xmlWriter) body(dst []byte) ([]byte, error) {
 	for r := range w.x.runs {
-		if pred := w.x.runs[r].pred; w.prefix(pred) < 0 && splitName(pred) < 0 || reservedName(pred) {
-			return dst, &PredicateError{IRI: pred}
+		if pred := w.x.runs[r].pred; w.name(pred).open == "" {
+			return dst, &PredicateError{IRI: w.x.symbols.iris[pred]}
 		}
 	}
 	for i := range w.x.nodes {
 		if nd := &w.x.nodes[i]; nd.state != nested && nd.first >= 0 {
-			dst = w.node(dst, nd, "\n  ")
+			dst = w.node(dst, int32(i), "\n  ")
 		}
 	}
 	return dst, nil
 }
 
 // node appends a node element; indent is a line break and its indentation.
-func (w *xmlWriter) node(dst []byte, nd *node, indent string) []byte {
+func (w *xmlWriter) node(dst []byte, n int32, indent string) []byte {
 	dst = append(append(dst, indent[1:]...), "<rdf:Description"...)
+	nd, t := &w.x.nodes[n], w.x.term(n)
 	switch {
-	case nd.term.Kind == KindIRI:
-		dst = appendIRIAttr(dst, "about", nd.term.Value)
+	case t.Kind == KindIRI:
+		dst = append(w.iri(append(dst, ` rdf:about="`...), t.Value), '"')
 	case nd.state != nested && nd.refs > 0:
-		dst = w.nodeID(dst, &nd.term)
+		dst = w.nodeID(dst, t)
 	}
 	if nd.first < 0 {
 		return append(dst, "/>\n"...)

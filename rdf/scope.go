@@ -15,25 +15,39 @@ type term struct {
 
 // scope is what is defined at one place of a document.
 type scope struct {
+	number  int32              // its place among the scopes of the context
 	props   map[string][]*term // by property IRI, the preferred first
-	reverse []*term
-	vocab   map[string]string // IRI to the key that stands for it
+	reverse []*term            // one for each property
+	vocab   map[string]string  // IRI to the key that stands for it, as a JSON string
 }
 
 func (s *scope) add(t *term) {
 	if t.Reverse {
-		s.reverse = append(s.reverse, t)
+		if s.reversed(t.IRI) == nil {
+			s.reverse = append(s.reverse, t)
+		}
 		return
 	}
 	s.props[t.IRI] = append(s.props[t.IRI], t)
 	if _, ok := s.vocab[t.IRI]; !ok {
-		s.vocab[t.IRI] = t.Key
+		s.vocab[t.IRI] = string(AppendJSONString(nil, t.Key))
 	}
+}
+
+// reversed returns the term for a property read backwards, or nil.
+func (s *scope) reversed(iri string) *term {
+	for _, t := range s.reverse {
+		if t.IRI == iri {
+			return t
+		}
+	}
+	return nil
 }
 
 // scopes makes one scope for each combination of definitions that nesting can
 // bring about.
 type scopes struct {
+	all  []*scope
 	made map[string]*scope
 	ids  map[*TermDef]int
 }
@@ -41,10 +55,12 @@ type scopes struct {
 // maxScopes is far more than a context for people to read has.
 const maxScopes = 4096
 
-// newRootScope makes the scope of the given definitions, and those inside it.
-func newRootScope(defs []TermDef) (*scope, error) {
+// newScopes makes the scope of the given definitions, which is the first, and
+// those inside it.
+func newScopes(defs []TermDef) ([]*scope, error) {
 	b := scopes{made: map[string]*scope{}, ids: map[*TermDef]int{}}
-	return b.of(overlay(nil, defs))
+	_, err := b.of(overlay(nil, defs))
+	return b.all, err
 }
 
 // of returns the scope in which the definitions are in force.
@@ -53,10 +69,11 @@ func (b *scopes) of(defs []*TermDef) (*scope, error) {
 	if s, ok := b.made[signature]; ok {
 		return s, nil
 	}
-	if len(b.made) == maxScopes {
+	if len(b.all) == maxScopes {
 		return nil, errors.New("the scoped definitions combine in too many ways")
 	}
-	s := &scope{props: map[string][]*term{}, vocab: map[string]string{}}
+	s := &scope{number: int32(len(b.all)), props: map[string][]*term{}, vocab: map[string]string{}}
+	b.all = append(b.all, s)
 	b.made[signature] = s
 	for _, d := range defs {
 		t := &term{TermDef: d, name: appendName(nil, d.Key), inner: s}

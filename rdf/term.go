@@ -1,9 +1,6 @@
 package rdf
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // EscapeIRI returns an IRI with the characters that no IRI may hold (RFC 3987
 // §2.2 and the IRIREF of Turtle) percent-encoded: controls, space, the
@@ -11,34 +8,17 @@ import (
 // writers write IRIs in this way, so that no IRI can break a document; they do
 // not resolve relative IRIs, which builders must not make.
 func EscapeIRI(s string) string {
-	if cleanIRI(s) {
+	if span(s, inIRI) == len(s) {
 		return s
 	}
 	return string(appendIRI(nil, s))
 }
 
-// cleanIRI tells whether an IRI is ASCII and needs no escape.
-func cleanIRI(s string) bool {
-	for len(s) >= 4 {
-		if charClass[s[0]]&charClass[s[1]]&charClass[s[2]]&charClass[s[3]]&inIRI == 0 {
-			return false
-		}
-		s = s[4:]
-	}
-	for i := range len(s) {
-		if charClass[s[i]]&inIRI == 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // appendIRI appends an IRI escaped as EscapeIRI says.
 func appendIRI(dst []byte, s string) []byte {
-	if cleanIRI(s) {
-		return append(dst, s...)
-	}
-	for i := 0; i < len(s); {
+	i := span(s, inIRI)
+	dst = append(dst, s[:i]...)
+	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		bad := r == utf8.RuneError && n == 1 || r < 0xA0 && (r >= 0x7F || charClass[r]&inIRI == 0) || r == 0xFFFE || r == 0xFFFF
 		for _, c := range []byte(s[i : i+n]) {
@@ -58,6 +38,9 @@ func appendIRI(dst []byte, s string) []byte {
 // hexadecimal digits, so that different labels stay different. A hyphen stands
 // between the prefix of the graph and the label.
 func appendLabel(dst []byte, g *Graph, label string) []byte {
+	if g.labels == "" && len(label) > 0 && label[0] > '9' && span(label, inLabel) == len(label) {
+		return append(dst, label...)
+	}
 	start := len(dst)
 	if g.labels != "" {
 		dst = append(appendLabelPart(dst, g.labels, start), '-')
@@ -82,6 +65,9 @@ func appendLabelPart(dst []byte, s string, start int) []byte {
 // both are empty for a plain string. A tag that is not well formed (BCP 47
 // §2.1, only its shape) is dropped: no format could carry it.
 func (t *Term) literalType() (lang, datatype string) {
+	if t.Lang == "" && t.Datatype == "" {
+		return "", ""
+	}
 	if t.Lang != "" && wellFormedTag(t.Lang) {
 		return t.Lang, ""
 	}
@@ -112,25 +98,3 @@ func wellFormedTag(s string) bool {
 	}
 	return part > 0
 }
-
-// The classes of bytes that the writers ask for.
-const (
-	inIRI    = 1 << iota // ASCII that IRIREF allows
-	inString             // stands for itself in a quoted string of Turtle
-	inLocal              // stands in a local name
-)
-
-var charClass = func() (class [256]uint8) {
-	for c := range 256 {
-		if c > 0x20 && c < 0x7F && !strings.ContainsRune("<>\"{}|^`\\", rune(c)) {
-			class[c] |= inIRI
-		}
-		if c >= 0x20 && c < 0x7F && c != '"' && c != '\\' {
-			class[c] |= inString
-		}
-		if '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c == '-' || c == ':' {
-			class[c] |= inLocal
-		}
-	}
-	return class
-}()

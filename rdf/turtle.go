@@ -10,22 +10,22 @@ import "slices"
 func AppendTurtle(dst []byte, g *Graph, ns *Namespaces) []byte {
 	start := len(dst)
 	w := newTurtle(g, ns)
-	defer w.x.free()
 	dst = w.body(dst)
-	if len(dst) == start {
-		return dst
-	}
-	header := w.x.header[:0]
-	for i, p := range w.ns.prefixes {
-		if w.x.used[i] {
-			header = appendPrefix(header, p)
+	if len(dst) > start {
+		w.header = w.header[:0]
+		for i, d := range w.declarations {
+			if w.used[1+i] {
+				w.header = append(w.header, d...)
+			}
+		}
+		if len(w.header) == 0 {
+			dst = slices.Delete(dst, start, start+1) // the empty line after the header
+		} else {
+			dst = slices.Insert(dst, start, w.header...)
 		}
 	}
-	w.x.header = header
-	if len(header) == 0 {
-		return slices.Delete(dst, start, start+1) // the empty line after the header
-	}
-	return slices.Insert(dst, start, header...)
+	w.release()
+	return dst
 }
 
 // AppendTurtleHeader appends the declarations of all the prefixes, to be
@@ -42,25 +42,52 @@ func AppendTurtleHeader(dst []byte, ns *Namespaces) []byte {
 // Graph.SetLabelPrefix).
 func AppendTurtleBody(dst []byte, g *Graph, ns *Namespaces) []byte {
 	w := newTurtle(g, ns)
-	defer w.x.free()
-	return w.body(dst)
+	dst = w.body(dst)
+	w.release()
+	return dst
 }
 
-// turtle writes one graph.
+// turtle writes one graph, and then others with the same namespaces.
 type turtle struct {
-	x  *index
+	x  index
 	g  *Graph
 	ns *Namespaces
+
+	declarations []string // by prefix
+	names        []turtleName
+	used         []bool // by prefix + 1
+	header       []byte
 }
 
-func newTurtle(g *Graph, ns *Namespaces) turtle {
+// turtleName is how a symbol is written.
+type turtleName struct {
+	text string
+	used int // 1 + its prefix
+}
+
+func newTurtle(g *Graph, ns *Namespaces) *turtle {
 	if ns == nil {
-		ns = &Namespaces{}
+		ns = noNamespaces
 	}
-	x := newIndex(g)
-	x.nest()
-	x.used = append(x.used[:0], make([]bool, len(ns.prefixes))...)
-	return turtle{x: x, g: g, ns: ns}
+	w, _ := ns.turtles.Get().(*turtle)
+	if w == nil {
+		w = &turtle{ns: ns, x: newIndex(), used: make([]bool, 1+len(ns.prefixes))}
+		for _, p := range ns.prefixes {
+			w.declarations = append(w.declarations, string(appendPrefix(nil, p)))
+		}
+	}
+	w.g = g
+	clear(w.used)
+	w.x.group(g, "")
+	w.x.nest()
+	return w
+}
+
+func (w *turtle) release() {
+	w.g = nil
+	if w.x.release() {
+		w.ns.turtles.Put(w)
+	}
 }
 
 func appendPrefix(dst []byte, p Prefix) []byte {
@@ -75,10 +102,10 @@ func (w *turtle) body(dst []byte) []byte {
 			continue
 		}
 		dst = append(dst, '\n')
-		if nd.term.Kind == KindBlank && nd.refs == 0 {
+		if t := w.x.term(int32(i)); t.Kind == KindBlank && nd.refs == 0 {
 			dst = append(dst, "[]"...)
 		} else {
-			dst = w.resource(dst, &nd.term)
+			dst = w.resource(dst, t)
 		}
 		dst = append(w.predicates(dst, nd, "\n    "), " .\n"...)
 	}
@@ -94,11 +121,11 @@ func (w *turtle) predicates(dst []byte, nd *node, indent string) []byte {
 			dst = append(dst, " ;"...)
 		}
 		dst = append(dst, indent...)
-		if run.pred == rdfType {
+		if run.pred == symbolType {
 			dst = w.objects(append(dst, 'a'), run, " ", indent)
 			continue
 		}
-		dst = w.iri(dst, run.pred)
+		dst = w.symbol(dst, run.pred)
 		if run.n == 1 {
 			dst = w.objects(dst, run, " ", indent)
 		} else {
@@ -111,13 +138,13 @@ func (w *turtle) predicates(dst []byte, nd *node, indent string) []byte {
 
 // objects appends the objects of a run, each after sep.
 func (w *turtle) objects(dst []byte, run *run, sep, indent string) []byte {
-	for i := run.first; i >= 0; i = w.x.next[i] {
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if i != run.first {
 			dst = append(dst, ',')
 		}
 		dst = append(dst, sep...)
 		o := &w.x.triples[i].O
-		switch to := w.x.object[i]; {
+		switch to := w.x.statements[i].object; {
 		case o.Kind == KindLiteral:
 			dst = w.literal(dst, o)
 		case to >= 0 && w.x.nodes[to].state == nested:
@@ -152,17 +179,37 @@ func (w *turtle) resource(dst []byte, t *Term) []byte {
 	return w.iri(dst, t.Value)
 }
 
-// iri appends a prefixed name if the rest of the IRI makes a local name.
 func (w *turtle) iri(dst []byte, iri string) []byte {
-	if i := w.ns.find(iri); i >= 0 {
-		p := &w.ns.prefixes[i]
+	if n := w.x.symbols.find(iri); n >= 0 {
+		return w.symbol(dst, n)
+	}
+	dst, used := w.ns.appendTurtle(dst, iri)
+	w.used[used] = true
+	return dst
+}
+
+// symbol appends what iri appends for the IRI with a number.
+func (w *turtle) symbol(dst []byte, n int32) []byte {
+	for len(w.names) <= int(n) {
+		text, used := w.ns.appendTurtle(nil, w.x.symbols.iris[len(w.names)])
+		w.names = append(w.names, turtleName{string(text), used})
+	}
+	name := &w.names[n]
+	w.used[name.used] = true
+	return append(dst, name.text...)
+}
+
+// appendTurtle appends a prefixed name if the rest of the IRI makes a local
+// name, else the IRI in brackets. It returns 1 + the prefix used, or 0.
+func (ns *Namespaces) appendTurtle(dst []byte, iri string) ([]byte, int) {
+	if i := ns.find(iri); i >= 0 {
+		p := &ns.prefixes[i]
 		if local := iri[len(p.IRI):]; isLocal(local) {
-			w.x.used[i] = true
 			dst = append(append(dst, p.Name...), ':')
-			return append(dst, local...)
+			return append(dst, local...), i + 1
 		}
 	}
-	return append(appendIRI(append(dst, '<'), iri), '>')
+	return append(appendIRI(append(dst, '<'), iri), '>'), 0
 }
 
 // isLocal tells whether a string can stand after a prefix as it is: a PN_LOCAL
