@@ -14,41 +14,33 @@ import (
 	"issnd/rdf/rdftest"
 )
 
-// records returns graphs as a register's builder makes them: predicates, classes
+// records returns graphs as the builder of records makes them: predicates, classes
 // and codes are the same strings in all of them, and what belongs to one record
 // is its own.
 func records() []*rdf.Graph {
-	constants := map[string]string{}
+	strs := map[string]string{"": ""}
+	constant := func(s string) string {
+		if _, ok := strs[s]; !ok {
+			strs[s] = s
+		}
+		return strs[s]
+	}
 	graphs := make([]*rdf.Graph, 64)
 	for n := range graphs {
-		own := fmt.Sprintf("%04d-3630", 1000+n)
+		number := fmt.Sprintf("%04d-3630", 1000+n)
 		term := func(t rdf.Term) rdf.Term {
-			switch {
-			case t.Kind == rdf.KindBlank:
-			case t.Kind == rdf.KindLiteral || strings.Contains(t.Value, "/ISSN"):
-				t.Value = strings.ReplaceAll(strings.Clone(t.Value), "2049-3630", own)
-			default:
-				if _, ok := constants[t.Value]; !ok {
-					constants[t.Value] = t.Value
-				}
-				t.Value = constants[t.Value]
+			if t.Kind == rdf.KindLiteral || strings.Contains(t.Value, "/ISSN/") {
+				t.Value = strings.ReplaceAll(strings.Clone(t.Value), "2049-3630", number)
+			} else {
+				t.Value = constant(t.Value)
 			}
-			if t.Datatype != "" {
-				if _, ok := constants[t.Datatype]; !ok {
-					constants[t.Datatype] = t.Datatype
-				}
-				t.Datatype = constants[t.Datatype]
-			}
+			t.Datatype, t.Lang = constant(t.Datatype), constant(t.Lang)
 			return t
 		}
-		g := &rdf.Graph{}
-		for range 5 {
-			g.NewBlank()
+		graphs[n] = rdftest.Serial()
+		for i, t := range graphs[n].Triples {
+			graphs[n].Triples[i] = rdf.Triple{S: term(t.S), P: term(t.P), O: term(t.O)}
 		}
-		for _, t := range rdftest.Serial().Triples {
-			g.Add(term(t.S), term(t.P), term(t.O))
-		}
-		graphs[n] = g
 	}
 	return graphs
 }

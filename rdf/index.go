@@ -4,8 +4,8 @@ import "hash/maphash"
 
 // index is a graph grouped for writing: its nodes in order of appearance, the
 // runs of statements with one subject and one predicate, and what points where.
-// Statements that arrive grouped cost one comparison each; the others are found
-// through hash tables.
+// Statements that arrive grouped cost one comparison each; for the others, a
+// node is found through a hash table and its run by going through its runs.
 //
 // Everything is numbered and -1 is none: without pointers, the memory of an
 // index can be used again without being cleared, and costs the collector
@@ -22,8 +22,8 @@ type index struct {
 
 	seed      maphash.Seed
 	nodeTable []int32
-	runTable  []int32
 	blanks    []int32 // by number of the label: 1 + the node
+	latest    []int32 // by symbol: the run made last with that predicate, if any was made
 }
 
 // node is a subject, or a term that is only an object.
@@ -43,6 +43,7 @@ type run struct {
 	first, last int32 // statements
 	n           int32
 	next        int32 // the next run of the node
+	linked      bool  // an object is a node
 }
 
 type statement struct {
@@ -65,7 +66,7 @@ func (x *index) group(g *Graph, root string) {
 		x.root = Term{Kind: KindIRI, Value: root}
 		x.nodeOf(&x.root, -1)
 	}
-	cur, last := int32(-1), int32(-1)
+	cur, last, isNew := int32(-1), int32(-1), false
 	var subject *Term
 	for i := range x.triples {
 		t := &x.triples[i]
@@ -76,10 +77,11 @@ func (x *index) group(g *Graph, root string) {
 			subject = &t.S
 			cur = x.nodeOf(subject, int32(2*i))
 			last = x.nodes[cur].last
+			isNew = last < 0
 		}
 		pred := x.symbols.number(t.P.Value)
 		if last < 0 || x.runs[last].pred != pred {
-			last = x.runOf(cur, pred)
+			last = x.runOf(cur, pred, isNew)
 		}
 		x.extend(last, int32(i))
 		if t.O.Kind != KindLiteral {
@@ -90,11 +92,12 @@ func (x *index) group(g *Graph, root string) {
 
 func (x *index) prepare(g *Graph) {
 	n := len(g.Triples)
+	x.symbols.next()
 	x.triples = g.Triples
-	x.nodes, x.runs, x.objects = x.nodes[:0], x.runs[:0], x.objects[:0]
+	x.nodes, x.objects = x.nodes[:0], x.objects[:0]
+	x.runs = resized(x.runs, n)[:0] // there are no more runs than statements
 	x.statements = resized(x.statements, n)
 	x.nodeTable = emptyTable(x.nodeTable, 2*n+1)
-	x.runTable = emptyTable(x.runTable, n)
 	x.blanks = resized(x.blanks, min(g.blanks, 2*n))
 	clear(x.blanks)
 }
@@ -122,26 +125,35 @@ func (x *index) extend(r, i int32) {
 func (x *index) refer(i, to int32) {
 	s := &x.statements[i]
 	s.object = to
+	x.runs[s.run].linked = true
 	x.nodes[to].refs++
 	x.nodes[to].parent = x.runs[s.run].node
 }
 
-// runOf finds or makes the run of a node and a predicate.
-func (x *index) runOf(nd, pred int32) int32 {
-	mask := uint64(len(x.runTable) - 1)
-	h := (uint64(nd)<<32 | uint64(pred)) * 0x9E3779B97F4A7C15 >> 32
-	for ; ; h++ {
-		i := x.runTable[h&mask]
-		if i == 0 {
-			break
+// runOf finds or makes the run of a node and a predicate. The node is new if it
+// had no statements before the one at hand and those just before it.
+func (x *index) runOf(nd, pred int32, isNew bool) int32 {
+	for int(pred) >= len(x.latest) {
+		x.latest = append(x.latest, 0)
+	}
+	r := x.latest[pred]
+	if int(r) < len(x.runs) && x.runs[r].pred == pred {
+		if x.runs[r].node == nd {
+			return r
 		}
-		if r := &x.runs[i-1]; r.node == nd && r.pred == pred {
-			return i - 1
+		if !isNew {
+			for r = x.nodes[nd].first; r >= 0; r = x.runs[r].next {
+				if x.runs[r].pred == pred {
+					return r
+				}
+			}
 		}
 	}
-	r := int32(len(x.runs))
-	x.runs = append(x.runs, run{pred: pred, node: nd, next: -1})
-	x.runTable[h&mask] = r + 1
+	r = int32(len(x.runs))
+	x.latest[pred] = r
+	x.runs = x.runs[:r+1]
+	p := &x.runs[r]
+	p.pred, p.node, p.n, p.next, p.linked = pred, nd, 0, -1, false
 	if n := &x.nodes[nd]; n.last < 0 {
 		n.first, n.last = r, r
 	} else {

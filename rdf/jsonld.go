@@ -18,7 +18,7 @@ import "strings"
 func AppendJSONLD(dst []byte, g *Graph, root string, ctx *Context) []byte {
 	w, _ := ctx.writers.Get().(*ldWriter)
 	if w == nil {
-		w = &ldWriter{x: newIndex(), ns: ctx.ns, scopes: ctx.scopes}
+		w = &ldWriter{x: newIndex(), ns: ctx.ns, scopes: ctx.scopes, known: make([][]ldTerms, len(ctx.scopes))}
 	}
 	w.g = g
 	w.base, _, _ = strings.Cut(root, "#")
@@ -45,10 +45,11 @@ type ldWriter struct {
 	scope *scope // of the node object being written
 
 	names   []ldName
-	places  []ldPlace // by node
-	follow  []int32   // by statement: the next one with the same object, of those to reverse
-	written []bool    // by statement
-	queue   []int32   // of nodes
+	known   [][]ldTerms // by scope and symbol
+	places  []ldPlace   // by node
+	follow  []int32     // by statement: the next one with the same object, of those to reverse
+	written []bool      // by statement
+	queue   []int32     // of nodes
 }
 
 func (w *ldWriter) document(dst []byte, ctx *Context, rooted bool) []byte {
@@ -132,7 +133,7 @@ func (w *ldWriter) reverse(dst []byte, n int32, t *term) []byte {
 	if count == 0 {
 		return dst
 	}
-	array := count > 1 || t.Container == Set
+	array := count > 1 || t.isSet
 	dst = openArray(append(appendMember(dst), t.name...), array)
 	for i := w.places[n].firstIn; i >= 0; i = w.follow[i] {
 		if w.reversed(i, t) {
@@ -164,9 +165,9 @@ func (w *ldWriter) resource(dst []byte, i int32, t *term) []byte {
 	}
 	o := &w.x.triples[i].O
 	switch {
-	case t == nil || t.Type != CoerceID && t.Type != CoerceVocab:
+	case t == nil || !t.isID:
 		return append(w.id(append(dst, `{"id":`...), o), '}')
-	case t.Type == CoerceVocab && o.Kind == KindIRI:
+	case o.Kind == KindIRI && t.Type == CoerceVocab:
 		return w.vocab(dst, o.Value)
 	}
 	return w.id(dst, o)

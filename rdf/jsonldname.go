@@ -2,15 +2,18 @@ package rdf
 
 import "strings"
 
-// ldName is how a symbol is written, and what is defined for it in the scope in
-// which it was met last.
+// ldName is how a symbol is written everywhere.
 type ldName struct {
 	compact string // as a JSON string
 	reverse bool   // a term of some scope reads it backwards
+}
 
-	scope *scope
-	terms []*term
-	vocab string // as a JSON string
+// ldTerms is what is defined for a symbol in one scope.
+type ldTerms struct {
+	terms  []*term
+	first  *term  // or nil
+	choice bool   // it depends on the value whether it is written under first
+	vocab  string // as a JSON string
 }
 
 func (w *ldWriter) name(n int32) *ldName {
@@ -25,26 +28,31 @@ func (w *ldWriter) name(n int32) *ldName {
 	return &w.names[n]
 }
 
-// in returns the name of a symbol with what is defined for it in a scope.
-func (w *ldWriter) in(s *scope, n int32) *ldName {
-	name := w.name(n)
-	if name.scope != s {
-		iri := w.x.symbols.iris[n]
-		name.scope, name.terms, name.vocab = s, s.props[iri], name.compact
-		if key, ok := s.vocab[iri]; ok {
-			name.vocab = key
+func (w *ldWriter) defined(s *scope, n int32) *ldTerms {
+	known := w.known[s.number]
+	for len(known) <= int(n) {
+		iri := w.x.symbols.iris[len(known)]
+		key, ok := s.vocab[iri]
+		if !ok {
+			key = w.name(int32(len(known))).compact
 		}
+		t := ldTerms{terms: s.props[iri], vocab: key}
+		if len(t.terms) > 0 {
+			t.first, t.choice = t.terms[0], len(t.terms) > 1 || t.terms[0].isMap
+		}
+		known = append(known, t)
+		w.known[s.number] = known
 	}
-	return name
+	return &known[n]
 }
 
 // terms returns the definitions of a property in a scope.
-func (w *ldWriter) terms(s *scope, pred int32) []*term { return w.in(s, pred).terms }
+func (w *ldWriter) terms(s *scope, pred int32) []*term { return w.defined(s, pred).terms }
 
 // vocab appends the IRI of a property, class or datatype.
 func (w *ldWriter) vocab(dst []byte, iri string) []byte {
 	if n := w.x.symbols.find(iri); n >= 0 {
-		return append(dst, w.in(w.scope, n).vocab...)
+		return append(dst, w.defined(w.scope, n).vocab...)
 	}
 	if key, ok := w.scope.vocab[iri]; ok {
 		return append(dst, key...)

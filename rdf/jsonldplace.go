@@ -94,6 +94,9 @@ func (w *ldWriter) tree(n int32) {
 // placeObjects places the nodes that node n has as objects.
 func (w *ldWriter) placeObjects(n int32) {
 	for r := w.x.nodes[n].first; r >= 0; r = w.x.runs[r].next {
+		if !w.x.runs[r].linked {
+			continue
+		}
 		for i := w.x.runs[r].first; i >= 0; i = w.x.statements[i].next {
 			to := w.x.statements[i].object
 			if to < 0 || !w.free(to) {

@@ -9,10 +9,11 @@ func (w *ldWriter) run(dst []byte, r int32) []byte {
 	if run.pred == symbolType {
 		return w.types(dst, run)
 	}
-	terms := w.terms(w.scope, run.pred)
-	if len(terms) == 0 || len(terms) == 1 && !terms[0].isMap() {
-		return w.values(dst, run, terms, 0)
+	defined := w.defined(w.scope, run.pred)
+	if !defined.choice {
+		return w.plain(dst, run, defined.first)
 	}
+	terms := defined.terms
 	for k, t := range terms {
 		switch t.Container {
 		case IDMap:
@@ -25,8 +26,6 @@ func (w *ldWriter) run(dst []byte, r int32) []byte {
 	}
 	return w.values(dst, run, terms, len(terms))
 }
-
-func (t *term) isMap() bool { return t.Container == IDMap || t.Container == LanguageMap }
 
 // types appends the types of a node, and under the IRI of rdf:type what is not
 // an IRI.
@@ -56,7 +55,7 @@ func (w *ldWriter) types(dst []byte, run *run) []byte {
 // fits chooses the term for a value: the first that needs no longer form for
 // it, else the first that is no map, else len(terms), which stands for the IRI.
 func fits(o *Term, terms []*term) int {
-	if len(terms) == 1 && !terms[0].isMap() {
+	if len(terms) == 1 && !terms[0].isMap {
 		return 0
 	}
 	lang, datatype := o.literalType()
@@ -65,7 +64,7 @@ func fits(o *Term, terms []*term) int {
 		natural := false
 		switch {
 		case o.Kind != KindLiteral:
-			natural = t.Container == IDMap || t.Type == CoerceID || t.Type == CoerceVocab
+			natural = t.Container == IDMap || t.isID
 		case t.Container == IDMap:
 		case t.Container == LanguageMap:
 			natural = datatype == ""
@@ -77,7 +76,7 @@ func fits(o *Term, terms []*term) int {
 		if natural {
 			return k
 		}
-		if !t.isMap() && second == len(terms) {
+		if !t.isMap && second == len(terms) {
 			second = k
 		}
 	}
@@ -87,6 +86,34 @@ func fits(o *Term, terms []*term) int {
 // has tells whether statement i is still to be written under term k.
 func (w *ldWriter) has(i int32, terms []*term, k int) bool {
 	return !w.written[i] && fits(&w.x.triples[i].O, terms) == k
+}
+
+// plain appends what is still to be written of a run under t, whether it fits or
+// not, or under the IRI of the property if t is nil.
+func (w *ldWriter) plain(dst []byte, run *run, t *term) []byte {
+	n := run.n
+	if w.written[run.first] { // only the first statement is ever reversed
+		n--
+	}
+	if n == 0 {
+		return dst
+	}
+	array := n > 1 || t != nil && t.isSet
+	dst = openArray(w.property(appendMember(dst), run, t), array)
+	for i := run.first; i >= 0; i = w.x.statements[i].next {
+		if !w.written[i] {
+			dst = w.value(appendElement(dst), i, t)
+		}
+	}
+	return closeArray(dst, array)
+}
+
+// property appends the key of t, or the IRI of the property if t is nil.
+func (w *ldWriter) property(dst []byte, run *run, t *term) []byte {
+	if t != nil {
+		return append(dst, t.name...)
+	}
+	return append(append(dst, w.name(run.pred).compact...), ':')
 }
 
 // values appends what fits term k as one value or an array; k is len(terms) for
@@ -101,16 +128,12 @@ func (w *ldWriter) values(dst []byte, run *run, terms []*term, k int) []byte {
 	if n == 0 {
 		return dst
 	}
-	dst = appendMember(dst)
 	var t *term
 	if k < len(terms) {
 		t = terms[k]
-		dst = append(dst, t.name...)
-	} else {
-		dst = append(append(dst, w.name(run.pred).compact...), ':')
 	}
-	array := n > 1 || t != nil && t.Container == Set
-	dst = openArray(dst, array)
+	array := n > 1 || t != nil && t.isSet
+	dst = openArray(w.property(appendMember(dst), run, t), array)
 	for i := run.first; i >= 0; i = w.x.statements[i].next {
 		if w.has(i, terms, k) {
 			w.written[i] = true
@@ -124,6 +147,9 @@ func (w *ldWriter) value(dst []byte, i int32, t *term) []byte {
 	o := &w.x.triples[i].O
 	if o.Kind != KindLiteral {
 		return w.resource(dst, i, t)
+	}
+	if o.Lang == "" && o.Datatype == "" && (t == nil || t.plain) {
+		return AppendJSONString(dst, o.Value)
 	}
 	lang, datatype := o.literalType()
 	coerced := ""
@@ -161,109 +187,4 @@ func nativeForm(s, datatype string) bool {
 		return strings.Trim(digits, "0123456789") == ""
 	}
 	return false
-}
-
-// idMap appends the nodes that fit term k as an object keyed by id.
-func (w *ldWriter) idMap(dst []byte, r int32, terms []*term, k int) []byte {
-	run := &w.x.runs[r]
-	open := false
-	for i := run.first; i >= 0; i = w.x.statements[i].next {
-		if !w.has(i, terms, k) {
-			continue
-		}
-		w.written[i] = true
-		to := w.x.statements[i].object
-		if to >= 0 {
-			if w.places[to].mapRun == r { // a statement made twice: a key stands once
-				continue
-			}
-			w.places[to].mapRun = r
-		}
-		if !open {
-			dst = append(append(appendMember(dst), terms[k].name...), '{')
-			open = true
-		}
-		dst = append(w.id(appendMember(dst), &w.x.triples[i].O), ":{"...)
-		if to >= 0 && w.places[to].at == i {
-			dst = w.node(dst, to, false)
-		}
-		dst = append(dst, '}')
-	}
-	if open {
-		dst = append(dst, '}')
-	}
-	return dst
-}
-
-// languageMap appends the strings that fit term k as an object keyed by
-// language, each language with all its strings.
-func (w *ldWriter) languageMap(dst []byte, run *run, terms []*term, k int) []byte {
-	open := false
-	for i := run.first; i >= 0; i = w.x.statements[i].next {
-		if !w.has(i, terms, k) {
-			continue
-		}
-		if !open {
-			dst = append(append(appendMember(dst), terms[k].name...), '{')
-			open = true
-		}
-		lang, _ := w.x.triples[i].O.literalType()
-		dst = w.language(appendMember(dst), run, i, lang, terms, k)
-	}
-	if open {
-		dst = append(dst, '}')
-	}
-	return dst
-}
-
-// language appends one entry of a language map, whose first string is that of
-// statement i.
-func (w *ldWriter) language(dst []byte, run *run, i int32, lang string, terms []*term, k int) []byte {
-	key := lang
-	if key == "" {
-		key = "@none"
-	}
-	dst = append(AppendJSONString(dst, key), ":["...)
-	for ; i >= 0; i = w.x.statements[i].next {
-		o := &w.x.triples[i].O
-		if l, _ := o.literalType(); l == lang && w.has(i, terms, k) {
-			w.written[i] = true
-			dst = AppendJSONString(appendElement(dst), o.Value)
-		}
-	}
-	return append(dst, ']')
-}
-
-// appendMember appends the comma that a further member of an object, or a
-// further element of an array, needs.
-func appendMember(dst []byte) []byte {
-	switch dst[len(dst)-1] {
-	case '{', '[':
-		return dst
-	}
-	return append(dst, ',')
-}
-
-// appendElement is appendMember for a value that may also stand alone after
-// its key.
-func appendElement(dst []byte) []byte {
-	switch dst[len(dst)-1] {
-	case '[', ':':
-		return dst
-	}
-	return append(dst, ',')
-}
-
-func openArray(dst []byte, array bool) []byte {
-	if array {
-		return append(dst, '[')
-	}
-	return dst
-}
-
-func closeArray(dst []byte, array bool) []byte {
-	if array {
-		return append(dst, ']')
-	}
-	return dst
 }

@@ -59,3 +59,37 @@ func appendJSONIRI(dst []byte, iri string) []byte {
 	}
 	return AppendJSONString(dst, EscapeIRI(iri))
 }
+
+// appendMember appends the comma that a further member of an object, or a
+// further element of an array, needs.
+func appendMember(dst []byte) []byte {
+	switch dst[len(dst)-1] {
+	case '{', '[':
+		return dst
+	}
+	return append(dst, ',')
+}
+
+// appendElement is appendMember for a value that may also stand alone after
+// its key.
+func appendElement(dst []byte) []byte {
+	switch dst[len(dst)-1] {
+	case '[', ':':
+		return dst
+	}
+	return append(dst, ',')
+}
+
+func openArray(dst []byte, array bool) []byte {
+	if array {
+		return append(dst, '[')
+	}
+	return dst
+}
+
+func closeArray(dst []byte, array bool) []byte {
+	if array {
+		return append(dst, ']')
+	}
+	return dst
+}

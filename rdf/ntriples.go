@@ -1,6 +1,7 @@
 package rdf
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 )
@@ -26,6 +27,8 @@ type ntWriter struct {
 }
 
 func (w *ntWriter) graph(dst []byte, g *Graph) []byte {
+	w.symbols.next()
+	dst = slices.Grow(dst, 100*len(g.Triples)) // a little less than most need
 	var subject *Term
 	start, end := 0, 0 // of the last subject
 	for i := range g.Triples {

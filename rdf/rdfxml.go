@@ -121,9 +121,11 @@ func (w *xmlWriter) release() {
 
 // body appends the node elements, or nothing with an error.
 func (w *xmlWriter) body(dst []byte) ([]byte, error) {
+	start := len(dst)
+	dst = slices.Grow(dst, 80*len(w.x.triples)) // a little less than most need
 	for r := range w.x.runs {
 		if pred := w.x.runs[r].pred; w.name(pred).open == "" {
-			return dst, &PredicateError{IRI: w.x.symbols.iris[pred]}
+			return dst[:start], &PredicateError{IRI: w.x.symbols.iris[pred]}
 		}
 	}
 	for i := range w.x.nodes {

@@ -11,6 +11,10 @@ type term struct {
 	*TermDef
 	name  []byte // the key as JSON, with the colon
 	inner *scope // of the node objects that are values
+	isMap bool   // values are in an object with keys of their own
+	isSet bool   // values are always in an array
+	isID  bool   // nodes are strings
+	plain bool   // strings are without a type
 }
 
 // scope is what is defined at one place of a document.
@@ -76,7 +80,15 @@ func (b *scopes) of(defs []*TermDef) (*scope, error) {
 	b.all = append(b.all, s)
 	b.made[signature] = s
 	for _, d := range defs {
-		t := &term{TermDef: d, name: appendName(nil, d.Key), inner: s}
+		t := &term{
+			TermDef: d,
+			name:    appendName(nil, d.Key),
+			inner:   s,
+			isMap:   d.Container == IDMap || d.Container == LanguageMap,
+			isSet:   d.Container == Set,
+			plain:   d.Type == "",
+			isID:    d.Type == CoerceID || d.Type == CoerceVocab,
+		}
 		if len(d.Scoped) > 0 {
 			inner, err := b.of(overlay(defs, d.Scoped))
 			if err != nil {
