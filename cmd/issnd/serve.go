@@ -178,8 +178,8 @@ func viewers(file string) (portal.ViewerOf, error) {
 		keys = *loaded
 	}
 	return func(h http.Header) (register.Viewer, error) {
-		key := apiKey(h)
-		if key == "" {
+		key, ok := portal.APIKey(h)
+		if !ok {
 			return register.Viewer{}, nil
 		}
 		v, ok := keys.Viewer(key)
@@ -191,19 +191,6 @@ func viewers(file string) (portal.ViewerOf, error) {
 }
 
 var errUnknownKey = errors.New("unknown API key")
-
-// apiKey is the key that a request carries, "" if it carries none. A key in
-// another Authorization scheme is no key but must not pass as the public.
-func apiKey(h http.Header) string {
-	if key := h.Get("X-API-Key"); key != "" {
-		return key
-	}
-	auth := h.Get("Authorization")
-	if len(auth) > 7 && strings.EqualFold(auth[:7], "Bearer ") {
-		return strings.TrimSpace(auth[7:])
-	}
-	return auth
-}
 
 // sampleISSNs are shown on the start page where the register has them.
 var sampleISSNs = []string{"0028-0836", "1476-4687", "0395-2037", "1932-6203", "1000-3290", "0042-1294", "0036-8075", "0013-0613"}
