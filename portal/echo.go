@@ -34,6 +34,7 @@ func (h *handler) mount(e *echo.Echo) {
 	} {
 		e.Any(path, h.reading(serve))
 	}
+	e.RouteNotFound("/*", h.reading(h.other)) // methods that the router does not know
 }
 
 type handler struct {
@@ -178,11 +179,18 @@ func (h *handler) resolve(c echo.Context, r *Request) error {
 	q, err := url.ParseQuery(r.Query)
 	typed := strings.TrimSpace(q.Get("issn"))
 	if err != nil || typed == "" {
-		return h.send(c, r, redirect(http.StatusSeeOther, "/", ""))
+		return h.send(c, r, found("/"))
 	}
 	id, err := issn.Parse(typed)
 	if err != nil {
-		return h.send(c, r, h.service.Problem(r, problem(err, 0)))
+		return h.send(c, r, h.service.Problem(r, problem(err, &resource{})))
 	}
-	return h.send(c, r, redirect(http.StatusSeeOther, serialPath+id.String(), ""))
+	return h.send(c, r, found(serialPath+id.String()))
+}
+
+// found leads from a question to its answer. The question is not repeated.
+func found(path string) *Response {
+	return &Response{Status: http.StatusSeeOther, Header: http.Header{
+		"Location": {path}, "Cache-Control": {cachePublic},
+	}}
 }
