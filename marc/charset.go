@@ -122,17 +122,13 @@ func hasControls(text []byte) bool {
 		bytes.IndexByte(text, delimiter) >= 0 || bytes.IndexByte(text, fieldTerminator) >= 0
 }
 
-// cleanControls returns text without C0 characters; tab and the end
-// of a line become a space.
+// cleanControls returns text without the C0 characters that XML 1.0 cannot
+// express: tab, line feed and carriage return stay.
 func cleanControls(text []byte) []byte {
 	out := make([]byte, 0, len(text))
-	for i, b := range text {
-		switch {
-		case b >= ' ':
+	for _, b := range text {
+		if b >= ' ' || b == '\t' || b == '\n' || b == '\r' {
 			out = append(out, b)
-		case b == '\r' && i+1 < len(text) && text[i+1] == '\n':
-		case b == '\t' || b == '\n' || b == '\r':
-			out = append(out, ' ')
 		}
 	}
 	return out
