@@ -11,7 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -77,13 +77,23 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	limitMemory(cfg)
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return err
 	}
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
 	o := serverOptions(cfg, log)
-	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg))), o)
+	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples))), o)
+}
+
+// limitMemory lets the collector wait while there is little to collect, since
+// requests leave much garbage and little that lives, and makes it work harder
+// near a limit that the cache and a busy server fit under.
+func limitMemory(cfg *config.Config) {
+	const besidesCache = 96 << 20
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
 func (p *program) logger(c *config.Log) (*slog.Logger, error) {
@@ -108,15 +118,11 @@ func serverOptions(cfg *config.Config, log *slog.Logger) server.Options {
 
 // crosswalkOptions is what the crosswalks take from the configuration.
 func crosswalkOptions(cfg *config.Config) crosswalk.Options {
-	o := crosswalk.Options{
+	return crosswalk.Options{
 		Base: cfg.Base, PublicURL: cfg.PublicURL,
 		License: cfg.Licence.URL, LicenseName: cfg.Licence.Name,
 		OpenAccess: cfg.RDF.OpenAccess,
 	}
-	if o.PublicURL != "" && !strings.HasSuffix(o.PublicURL, "/") {
-		o.PublicURL += "/"
-	}
-	return o
 }
 
 // formats is the table of formats as configured: without rdf.licence the graphs
@@ -143,7 +149,7 @@ func newPortal(cfg *config.Config, reg *register.Register) (*portal.Service, err
 		return nil, err
 	}
 	return portal.New(portal.Config{
-		Title: "ISSN Register", Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
+		Title: cfg.Title, Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
 		CacheSize: uint64(cfg.Cache.Size), Build: program,
 	}, reg, voc, formats...)
 }
@@ -192,14 +198,11 @@ func viewers(file string) (portal.ViewerOf, error) {
 
 var errUnknownKey = errors.New("unknown API key")
 
-// sampleISSNs are shown on the start page where the register has them.
-var sampleISSNs = []string{"0028-0836", "1476-4687", "0395-2037", "1932-6203", "1000-3290", "0042-1294", "0036-8075", "0013-0613"}
-
-// samples finds records to show on the start page.
-func samples(ctx context.Context, reg *register.Register) func(*portal.Request) []portal.Sample {
+// samples finds the records that the start page shows.
+func samples(ctx context.Context, reg *register.Register, examples []string) func(*portal.Request) []portal.Sample {
 	return func(*portal.Request) []portal.Sample {
 		var out []portal.Sample
-		for _, s := range sampleISSNs {
+		for _, s := range examples {
 			id, err := issn.Parse(s)
 			if err != nil {
 				continue
