@@ -33,8 +33,8 @@ func (h *handler) mount(e *echo.Echo) {
 		"/*":                h.other,
 	} {
 		e.Any(path, h.reading(serve))
+		e.RouteNotFound(path, h.reading(serve)) // methods that the router does not know
 	}
-	e.RouteNotFound("/*", h.reading(h.other)) // methods that the router does not know
 }
 
 type handler struct {
@@ -94,7 +94,7 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 
 var (
 	anyOrigin = []string{"*"}
-	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier"}
+	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier, X-Request-Id"}
 )
 
 // site is the address under which the client reached the server.

@@ -35,8 +35,9 @@ import (
 // there; and lines about the body that begin with "+ " for what must be in it
 // and "- " for what must not.
 //
-// $COMPLETE and $ADMINISTRATIVE stand for API keys. {ETag} and {Last-Modified} stand
-// for these fields of the answer to the request without the line that they are in.
+// $COMPLETE and $ADMINISTRATIVE stand for API keys. {ETag} and {Last-Modified}
+// stand for these fields of the answer to the same request without conditions,
+// {ETag TARGET} for that of the public GET of another target.
 type exchange struct {
 	method, target string
 	request        []field
@@ -280,21 +281,27 @@ func (s *running) check(t *testing.T, x *exchange) {
 	}
 }
 
-// fill replaces the fields of an earlier answer.
+var placeholder = regexp.MustCompile(`\{(ETag|Last-Modified)( \S+)?\}`)
+
+// fill replaces the fields of earlier answers.
 func (s *running) fill(t *testing.T, x *exchange) []field {
 	t.Helper()
-	earlier := slices.DeleteFunc(slices.Clone(x.request), func(f field) bool { return strings.ContainsRune(f.value, '{') })
-	if len(earlier) == len(x.request) {
-		return x.request
-	}
-	resp, _ := s.do(t, http.MethodGet, x.target, earlier)
-	if resp.Header.Get("ETag") == "" {
-		t.Fatal("the answer before has no entity tag")
-	}
-	values := strings.NewReplacer("{ETag}", resp.Header.Get("ETag"), "{Last-Modified}", resp.Header.Get("Last-Modified"))
-	var out []field
-	for _, f := range x.request {
-		out = append(out, field{f.name, values.Replace(f.value)})
+	plain := slices.DeleteFunc(slices.Clone(x.request), func(f field) bool { return strings.HasPrefix(f.name, "If-") })
+	out := slices.Clone(x.request)
+	for i := range out {
+		out[i].value = placeholder.ReplaceAllStringFunc(out[i].value, func(p string) string {
+			m := placeholder.FindStringSubmatch(p)
+			target, header := x.target, plain
+			if m[2] != "" {
+				target, header = m[2][1:], nil
+			}
+			resp, _ := s.do(t, http.MethodGet, target, header)
+			value := resp.Header.Get(m[1])
+			if value == "" {
+				t.Fatalf("the answer before has no %s", m[1])
+			}
+			return value
+		})
 	}
 	return out
 }

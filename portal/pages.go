@@ -71,7 +71,7 @@ func (p *pages) cutFrame() error {
 func (p *pages) format() *format.Format {
 	return &format.Format{
 		Name: "html", Title: "Page for people", Ext: htmlExt, Text: true,
-		MediaTypes: []string{"text/html", "application/xhtml+xml"},
+		MediaTypes: []string{"text/html"},
 		Record:     p.labelled,
 		Cluster:    p.cluster,
 		Graph:      p.graph,
