@@ -87,12 +87,10 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples))), o)
 }
 
-// limitMemory lets the collector wait while there is little to collect, since
-// requests leave much garbage and little that lives, and makes it work harder
-// near a limit that the cache and a busy server fit under.
+// limitMemory makes the collector work harder near a limit that the cache and
+// a busy server fit under.
 func limitMemory(cfg *config.Config) {
 	const besidesCache = 96 << 20
-	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
