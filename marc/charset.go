@@ -51,21 +51,23 @@ func classOf(b []byte) (class byte) {
 	return class
 }
 
-// classify takes the body as it is when nothing in it needs a conversion.
-func (d *decoder) classify() {
+// classify takes the body as it is when nothing in it needs a conversion, and
+// reports whether that is so.
+func (d *decoder) classify() bool {
 	class := classOf(d.body)
 	if class&classControl != 0 {
-		return
+		return false
 	}
 	if class&classHigh != 0 {
 		if !utf8.Valid(d.body) {
-			return
+			return false
 		}
 		if !d.declared {
 			d.problems.add(ProblemUndeclaredUTF8, "leader", "")
 		}
 	}
 	d.text = string(d.body)
+	return true
 }
 
 // charsetOf decides how a field is read: as UTF-8 if it is valid; as MARC-8

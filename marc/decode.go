@@ -53,11 +53,15 @@ func (d *decoder) decode(raw []byte, r *Record) ([]Problem, *RecordError) {
 		d.problems.add(ProblemLength, "leader", fmt.Sprintf("%q in a record of %d bytes", raw[:5], len(raw)))
 	}
 	d.declared = raw[9] == 'a'
+	r.Leader = Leader(raw[:LeaderLength])
+	d.problems.leader(&r.Leader)
+	if d.clean(r) {
+		return d.problems, nil
+	}
+	d.text = ""
 	if code, reason := d.directory(); code != "" {
 		return nil, recordError(code, reason, raw)
 	}
-	r.Leader = Leader(raw[:LeaderLength])
-	d.problems.leader(&r.Leader)
 	d.classify()
 	d.build(r)
 	return d.problems, nil
