@@ -46,7 +46,7 @@ func (s *Service) cluster(r *Request, o *crosswalk.Options, res *resource, f *fo
 	if v.gzip {
 		out.Body = compress(out.Body)
 	}
-	s.describe(out, o, res, f, tier)
+	s.describe(out.Header, o, res, f, tier, out.Body)
 	return out, nil
 }
 

@@ -160,6 +160,7 @@ func (s *Service) static(r *Request, contentType string, body []byte, cache stri
 	if gz {
 		body = compress(body)
 	}
-	out.encode(contentType, body)
+	encode(out.Header, contentType, body)
+	out.Body = body
 	return out
 }

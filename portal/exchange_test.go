@@ -134,6 +134,11 @@ func TestExchanges(t *testing.T) {
 // sampleRegister is a register over a store that holds the sample.
 func sampleRegister(t testing.TB) *register.Register {
 	t.Helper()
+	return registerOf(t, sample(t)...)
+}
+
+func registerOf(t testing.TB, records ...*register.Record) *register.Register {
+	t.Helper()
 	s, err := store.Open(filepath.Join(t.TempDir(), "register.db"), store.Options{
 		NoSync: true, Clock: func() time.Time { return someday },
 	})
@@ -141,7 +146,7 @@ func sampleRegister(t testing.TB) *register.Register {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if _, err := s.Apply(t.Context(), sample(t)); err != nil {
+	if _, err := s.Apply(t.Context(), records); err != nil {
 		t.Fatal(err)
 	}
 	return register.New(s)

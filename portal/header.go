@@ -40,21 +40,19 @@ func freshness(v register.Viewer) string {
 	return cachePrivate
 }
 
-// describe sets the headers that tell what the body of a response is.
-func (s *Service) describe(out *Response, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier) {
-	h := out.Header
-	out.encode(f.ContentType(), out.Body)
+// describe sets the headers that tell what a body is.
+func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
+	encode(h, f.ContentType(), body)
 	h["X-Data-Tier"] = []string{t.String()}
 	h["Link"] = []string{s.links(o, r, f)}
 	h["Content-Disposition"] = []string{disposition(r, f)}
 }
 
-// encode gives the response a body of the type, in whatever coding it is.
-func (r *Response) encode(contentType string, body []byte) {
-	r.Body = body
-	r.Header["Content-Type"] = []string{contentType}
+// encode says of what type a body is and in what coding.
+func encode(h http.Header, contentType string, body []byte) {
+	h["Content-Type"] = []string{contentType}
 	if compressed(body) {
-		r.Header["Content-Encoding"] = []string{"gzip"}
+		h["Content-Encoding"] = []string{"gzip"}
 	}
 }
 

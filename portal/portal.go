@@ -28,7 +28,7 @@ type Config struct {
 type Service struct {
 	config   Config
 	register *register.Register
-	cache    *format.Cache
+	cache    *format.Cache[*answer]
 	pages    *pages
 	table    *format.Table
 
@@ -42,7 +42,7 @@ type Service struct {
 
 // New makes the service with the formats given and HTML of its own before them.
 func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.Format) (*Service, error) {
-	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize)}
+	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize, (*answer).weight)}
 	var err error
 	if s.pages, err = newPages(c.Title, c.Crosswalk); err != nil {
 		return nil, err

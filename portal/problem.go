@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,6 +93,17 @@ func unknownSuffix(suffix, docURL string, c *format.Choice) *Problem {
 		Status: http.StatusNotFound, Title: "Unknown format",
 		Detail:  fmt.Sprintf("No representation of this resource has the suffix %s. These exist:", quoted(suffix)),
 		Formats: available(docURL, c),
+	}
+}
+
+// tooLong answers where a record has a field that the format cannot express.
+func tooLong(f *format.Format, docURL string, c *format.Choice) *Problem {
+	return &Problem{
+		Status: http.StatusNotAcceptable, Title: "Too long for this format",
+		Detail: "This record has a field that is longer than ISO 2709 allows. It can be had in these formats:",
+		Formats: slices.DeleteFunc(available(docURL, c), func(a Available) bool {
+			return a.Format == f.Name
+		}),
 	}
 }
 
