@@ -2,10 +2,12 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/marc"
 	"issnd/register"
 )
 
@@ -99,6 +101,9 @@ func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Re
 		out, err = s.cluster(r, o, res, f, c)
 	} else {
 		out, err = s.record(ctx, r, o, res, f)
+	}
+	if size := (*marc.SizeError)(nil); errors.As(err, &size) {
+		return nil, tooLong(f, o.PublicURL+res.path[1:], s.records)
 	}
 	if err != nil {
 		return nil, err
