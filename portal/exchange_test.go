@@ -320,8 +320,11 @@ func checkAnswer(t *testing.T, method string, resp *http.Response, body []byte) 
 			t.Errorf("%s: %q, want %q", name, h.Get(name), want)
 		}
 	}
-	if h.Get("X-Request-Id") == "" {
-		t.Error("the answer has no name")
+	if resp.StatusCode >= http.StatusBadRequest && h.Get("X-Request-Id") == "" {
+		t.Error("a failure that cannot be asked about: it has no name")
+	}
+	if strings.HasPrefix(h.Get("Content-Type"), "text/html") && !strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Error("a page that may run what it likes")
 	}
 	empty := resp.StatusCode == http.StatusNotModified || resp.StatusCode == http.StatusNoContent
 	if method == http.MethodHead || empty {

@@ -40,6 +40,12 @@ func freshness(v register.Viewer) string {
 	return cachePrivate
 }
 
+// Pages run no script, load nothing from elsewhere and are in no frame.
+var (
+	pagePolicy   = []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
+	pageReferrer = []string{"strict-origin-when-cross-origin"}
+)
+
 // describe sets the headers that tell what a body is.
 func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
 	encode(h, f.ContentType(), body)
@@ -48,9 +54,13 @@ func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *
 	h["Content-Disposition"] = []string{disposition(r, f)}
 }
 
-// encode says of what type a body is and in what coding.
+// encode says of what type a body is and in what coding, and of a page what a
+// browser may do with it.
 func encode(h http.Header, contentType string, body []byte) {
 	h["Content-Type"] = []string{contentType}
+	if contentType == htmlType {
+		h["Content-Security-Policy"], h["Referrer-Policy"] = pagePolicy, pageReferrer
+	}
 	if compressed(body) {
 		h["Content-Encoding"] = []string{"gzip"}
 	}

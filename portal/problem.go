@@ -145,8 +145,9 @@ func (s *Service) Problem(r *Request, p *Problem) *Response {
 		h["Cache-Control"] = []string{cacheProblem}
 	}
 	if i, ok := negotiate.Choose(r.Header["Accept"], problemOffers); ok && i == len(problemOffers)-1 {
-		h["Content-Type"] = []string{htmlType}
-		return &Response{p.Status, h, s.pages.problem(p)}
+		body := s.pages.problem(p)
+		encode(h, htmlType, body)
+		return &Response{p.Status, h, body}
 	}
 	h["Content-Type"] = []string{"application/problem+json"}
 	body, _ := json.MarshalIndent(p, "", "  ")

@@ -23,11 +23,11 @@ const requestIDHeader = "X-Request-Id"
 // the log. A name that a proxy gave is kept if it is short and plain.
 func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		id := c.Request().Header.Get(requestIDHeader)
-		if !plain(id) {
-			id = strconv.FormatUint(rand.Uint64(), 36)
+		given := c.Request().Header[requestIDHeader]
+		if len(given) != 1 || !plain(given[0]) {
+			given = []string{strconv.FormatUint(rand.Uint64(), 36)}
 		}
-		c.Response().Header()[requestIDHeader] = []string{id}
+		c.Response().Header()[requestIDHeader] = given
 		return next(c)
 	}
 }
@@ -43,16 +43,12 @@ func plain(id string) bool {
 	return id != "" && len(id) <= 64
 }
 
-// secured sets the headers that protect a reader's browser: pages run no
-// script and load nothing from elsewhere.
-func secured(next echo.HandlerFunc) echo.HandlerFunc {
-	policy := []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
-	nosniff, referrer := []string{"nosniff"}, []string{"strict-origin-when-cross-origin"}
+// typed tells browsers not to guess at types: what is served as data is never
+// run as a page.
+func typed(next echo.HandlerFunc) echo.HandlerFunc {
+	nosniff := []string{"nosniff"}
 	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h["Content-Security-Policy"] = policy
-		h["X-Content-Type-Options"] = nosniff
-		h["Referrer-Policy"] = referrer
+		c.Response().Header()["X-Content-Type-Options"] = nosniff
 		return next(c)
 	}
 }

@@ -158,13 +158,18 @@ func TestRequestID(t *testing.T) {
 		"too long":       {strings.Repeat("a", 65), false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := httptest.NewRequest(http.MethodGet, "/fine", nil)
-			r.Header["X-Request-Id"] = []string{tt.given}
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, r)
-			got := w.Header().Get("X-Request-Id")
-			if got == "" || (got == tt.given) != tt.kept {
-				t.Errorf("%q became %q", tt.given, got)
+			for _, path := range []string{"/fine", "/error"} {
+				r := httptest.NewRequest(http.MethodGet, path, nil)
+				r.Header["X-Request-Id"] = []string{tt.given}
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				got := w.Header().Get("X-Request-Id")
+				if (got == tt.given && got != "") != tt.kept {
+					t.Errorf("%s: %q became %q", path, tt.given, got)
+				}
+				if w.Code >= 400 && got == "" {
+					t.Errorf("%s: a failure without a name", path)
+				}
 			}
 		})
 	}

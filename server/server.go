@@ -36,7 +36,7 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	if o.AccessLog {
 		e.Pre(accessLog(o.Log))
 	}
-	e.Pre(failures(o.Log), answered(o.Log), secured)
+	e.Pre(failures(o.Log), answered(o.Log), typed)
 	e.GET("/healthz", health)
 	e.HEAD("/healthz", health)
 	for _, m := range mounts {
