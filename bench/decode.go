@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"issnd/marc"
@@ -25,6 +26,7 @@ func (b *bench) decode() error {
 
 func (b *bench) readAll() (float64, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as issnd itself sets it
 	f, err := os.Open(b.records())
 	if err != nil {
 		return 0, err

@@ -8,11 +8,11 @@ import (
 )
 
 // render compares our writers with knakk/rdf's Turtle encoder and json-gold
-// for the graph of one complete record. The benchmarks are those of package
-// rdf.
+// for the graph of one complete record. The benchmarks are those of packages
+// rdf and rdf/jsonld.
 func (b *bench) render() error {
 	var out bytes.Buffer
-	if err := b.command(&out, "go", "test", "-run", "^$", "-bench", "^BenchmarkWrite", "-count", fmt.Sprint(b.runs), "./rdf"); err != nil {
+	if err := b.command(&out, "go", "test", "-run", "^$", "-bench", "Turtle$|NTriples$|RDFXML$|JSONLD$|JSONGold$", "-count", fmt.Sprint(b.runs), "./rdf", "./rdf/jsonld"); err != nil {
 		return err
 	}
 	times := map[string][]float64{}
@@ -39,4 +39,4 @@ func (b *bench) render() error {
 	return nil
 }
 
-var benchmarkLine = regexp.MustCompile(`(?m)^BenchmarkWrite(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op`)
+var benchmarkLine = regexp.MustCompile(`(?m)^Benchmark(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op`)

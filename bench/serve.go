@@ -27,8 +27,8 @@ var representations = []struct {
 	{"HTML", "text/html", 0.35},
 }
 
-// serve compares dereferencing with a bare Echo handler that only gets the
-// raw record from bbolt, with 8 connections.
+// serve compares dereferencing by the public with a bare Echo handler that only
+// gets the raw record from bbolt, with 8 connections.
 func (b *bench) serve() error {
 	data := filepath.Join(b.dir, "data")
 	if size(filepath.Join(data, "register.db")) == 0 {
@@ -45,19 +45,14 @@ func (b *bench) serve() error {
 		return err
 	}
 	defer bare.stop()
-	keys := filepath.Join(b.dir, "keys.toml")
-	key, err := b.key(keys)
-	if err != nil {
+	if err := b.uncached(bare, data); err != nil {
 		return err
 	}
-	if err := b.uncached(bare, data, keys, key); err != nil {
-		return err
-	}
-	return b.cached(bare, data, keys, key)
+	return b.cached(bare, data)
 }
 
-func (b *bench) uncached(bare *server, data, keys, key string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--cache-size", "0", "--log-level", "error", "--listen")
+func (b *bench) uncached(bare *server, data string) error {
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--cache-size", "0", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}
@@ -67,7 +62,7 @@ func (b *bench) uncached(bare *server, data, keys, key string) error {
 		return err
 	}
 	for _, r := range representations {
-		if err := b.against(bare, ours, paths, r.name+", not cached", r.target, "Accept: "+r.accept, "X-API-Key: "+key); err != nil {
+		if err := b.against(bare, ours, paths, r.name+", not cached", r.target, "Accept: "+r.accept); err != nil {
 			return err
 		}
 	}
@@ -76,8 +71,8 @@ func (b *bench) uncached(bare *server, data, keys, key string) error {
 }
 
 // cached asks for few records, so that their renditions are in memory.
-func (b *bench) cached(bare *server, data, keys, key string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
+func (b *bench) cached(bare *server, data string) error {
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}
@@ -86,15 +81,17 @@ func (b *bench) cached(bare *server, data, keys, key string) error {
 	if err != nil {
 		return err
 	}
-	headers := []string{"Accept: text/turtle", "X-API-Key: " + key}
-	if err := b.against(bare, ours, few, "Turtle, cached", 0.90, headers...); err != nil {
-		return err
+	for _, r := range representations {
+		if err := b.against(bare, ours, few, r.name+", cached", 0.90, "Accept: "+r.accept); err != nil {
+			return err
+		}
 	}
-	tagged, err := b.tagged(ours.address, headers)
+	const turtle = "Accept: text/turtle"
+	tagged, err := b.tagged(ours.address, []string{turtle})
 	if err != nil {
 		return err
 	}
-	return b.against(bare, ours, tagged, "Turtle, 304", 0.90, headers...)
+	return b.against(bare, ours, tagged, "Turtle, 304", 0.90, turtle)
 }
 
 // against compares requests per second and the 99th percentile.
@@ -193,13 +190,4 @@ func (b *bench) tagged(address string, headers []string) (string, error) {
 	}
 	path := filepath.Join(b.dir, "tagged")
 	return path, os.WriteFile(path, out.Bytes(), 0o644)
-}
-
-func (b *bench) key(keys string) (string, error) {
-	if err := os.RemoveAll(keys); err != nil {
-		return "", err
-	}
-	var out bytes.Buffer
-	err := b.command(&out, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete")
-	return strings.TrimSpace(out.String()), err
 }

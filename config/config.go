@@ -21,6 +21,8 @@ type Config struct {
 	PublicURL string   `key:"public-url" help:"URL under which the server is reached from outside, for links between documents. Empty: taken from each request."`
 	Base      string   `key:"base" help:"IRI that the identifiers of all resources start with. It names things and does not have to be the address of this server."`
 	Keys      string   `key:"keys" help:"File of API keys, made by issnd key add. Empty: everyone is the public."`
+	Title     string   `key:"title" help:"Name of the register, on every page."`
+	Examples  []string `key:"examples" help:"ISSNs of serials that the start page points to, where the register has them."`
 	Licence   Licence  `key:"licence"`
 	RDF       RDF      `key:"rdf"`
 	Server    Server   `key:"server"`
@@ -82,6 +84,11 @@ func Default() Config {
 		Data:   "data",
 		Listen: "127.0.0.1:8080",
 		Base:   "http://issn.org/",
+		Title:  "ISSN Register",
+		Examples: []string{
+			"0028-0836", "1476-4687", "0395-2037", "1932-6203",
+			"1000-3290", "0042-1294", "0036-8075", "0013-0613",
+		},
 		Licence: Licence{
 			URL:  "https://creativecommons.org/licenses/by-nc-sa/4.0/",
 			Name: "CC BY-NC-SA 4.0",

@@ -30,6 +30,7 @@ def lines(path):
         yield from run.stdout.splitlines()
         return
     import rdflib
+    rdflib.NORMALIZE_LITERALS = False
     with open(path, encoding="utf-8") as f:
         docs = json.load(f)
     for doc in docs if isinstance(docs, list) else [docs]:
@@ -38,13 +39,25 @@ def lines(path):
         yield from g.serialize(format="nt").splitlines()
 
 
+ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.S)
+SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+LITERAL = re.compile(r'^"(.*)"(@[A-Za-z0-9-]+|\^\^<[^>]*>)?$', re.S)
+
+
 def unescape(s):
-    """One spelling for a literal, whatever escapes a serialiser chose, and
+    return ESCAPE.sub(lambda m: SHORT.get(m.group(3), m.group(3)) if m.group(3) else chr(int(m.group(1) or m.group(2), 16)), s)
+
+
+def term(s):
+    """One spelling for an object, whatever escapes a serialiser chose, and
     language tags in lower case, since they are compared so."""
-    s = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})",
-               lambda m: chr(int(m.group(1) or m.group(2), 16)), s)
-    s = re.sub(r'"@([A-Za-z0-9-]+)$', lambda m: '"@' + m.group(1).lower(), s)
-    return s.removesuffix("^^<http://www.w3.org/2001/XMLSchema#string>")
+    m = LITERAL.match(s)
+    if not m:
+        return unescape(s)
+    kind = m.group(2) or ""
+    if kind.startswith("@"):
+        kind = kind.lower()
+    return json.dumps(unescape(m.group(1))) + kind.removesuffix("^^<http://www.w3.org/2001/XMLSchema#string>")
 
 
 def canonical(path):
@@ -56,7 +69,7 @@ def canonical(path):
         if not m:
             sys.exit(f"{path}: not a triple: {line[:200]}")
         s, p, o = m.groups()
-        o = unescape(o)
+        o = term(o)
         if o.startswith("_:"):
             pointed[o] += 1
         said[s].append((p, o))
@@ -78,7 +91,7 @@ def canonical(path):
                 named.update(f"{value(s)} {p} {value(o)}" for p, o in said[s])
             continue
         for p, o in said[s]:
-            named.add(f"{unescape(s)} {p} {value(o)}")
+            named.add(f"{term(s)} {p} {value(o)}")
     return named
 
 

@@ -176,11 +176,8 @@ func created(r *marc.Record) string {
 
 // compactDate is a day written yyyymmdd as YYYY-MM-DD, or "".
 func compactDate(s string) string {
-	if len(s) < 8 {
+	if !isDay(s) {
 		return ""
 	}
-	if day := s[:4] + "-" + s[4:6] + "-" + s[6:8]; isDate(day) {
-		return day
-	}
-	return ""
+	return s[:4] + "-" + s[4:6] + "-" + s[6:8]
 }

@@ -8,24 +8,28 @@ import (
 	"issnd/register"
 )
 
-// titleProper is the title proper of a 245: $a, $n and $p in record order,
-// without the mark that introduces the next ISBD element. A final point stays.
-func titleProper(f *marc.Field) string { return joinSubfields(f, "anp") }
-
 // keyTitle is the title of a 222 or 210: $a, then the qualifier of $b in
 // parentheses.
 func keyTitle(f *marc.Field) string {
-	title := cleanText(f.Get('a'))
-	qualifier := cleanText(f.Get('b'))
-	switch {
-	case qualifier == "":
+	title, before, qualifier, after := keyTitleParts(f)
+	if qualifier == "" {
 		return title
-	case title == "":
-		return ""
-	case qualifier[0] == '(':
-		return title + " " + qualifier
 	}
-	return title + " (" + qualifier + ")"
+	return title + before + qualifier + after
+}
+
+// keyTitleParts is what keyTitle puts together. The qualifier is "" where the
+// title is all.
+func keyTitleParts(f *marc.Field) (title, before, qualifier, after string) {
+	title = cleanText(f.Get('a'))
+	if title == "" {
+		return "", "", "", ""
+	}
+	qualifier = cleanText(f.Get('b'))
+	if qualifier != "" && qualifier[0] == '(' {
+		return title, " ", qualifier, ""
+	}
+	return title, " (", qualifier, ")"
 }
 
 // joinSubfields joins the subfields whose code is in codes by a space in
@@ -35,18 +39,27 @@ func joinSubfields(f *marc.Field, codes string) string {
 	if one, ok := onlySubfield(f, codes); ok {
 		return trimISBD(cleanText(one))
 	}
-	var b strings.Builder
+	var scratch [128]byte
+	return trimISBD(string(appendSubfields(scratch[:0], f, codes)))
+}
+
+// appendSubfields appends the texts of the subfields with a space between them.
+func appendSubfields(dst []byte, f *marc.Field, codes string) []byte {
+	start := len(dst)
 	for i := range f.Subfields {
-		s := cleanText(f.Subfields[i].Value)
-		if s == "" || !selected(f.Subfields[i].Code, codes) {
+		if !selected(f.Subfields[i].Code, codes) {
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
+		s := cleanText(f.Subfields[i].Value)
+		if s == "" {
+			continue
 		}
-		b.WriteString(s)
+		if len(dst) > start {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, s...)
 	}
-	return trimISBD(b.String())
+	return dst
 }
 
 // onlySubfield spares the common field with one wanted subfield a copy.
@@ -74,8 +87,15 @@ func cleanText(s string) string {
 	if strings.IndexByte(s, 0xC2) >= 0 {
 		s = nonSorting.Replace(s)
 	}
+	if s != "" && graphic(s[0]) && graphic(s[len(s)-1]) {
+		return s
+	}
 	return strings.TrimSpace(s)
 }
+
+// graphic reports whether c is an ASCII character that is neither space nor
+// control.
+func graphic(c byte) bool { return c > ' ' && c < 0x7F }
 
 var nonSorting = strings.NewReplacer("\u0098", "", "\u009c", "", "\u0088", "", "\u0089", "")
 
@@ -97,30 +117,53 @@ func trimISBD(s string) string {
 // modifiedDate is the day of the last change of the record, YYYY-MM-DD, from
 // 005, else from the datestamp of the register; "" if neither is known.
 func modifiedDate(v *register.View) string {
-	if s := v.MARC().Control(tag005); len(s) >= 8 {
-		if day := s[:4] + "-" + s[4:6] + "-" + s[6:8]; isDate(day) {
-			return day
-		}
+	var scratch [len(time.DateOnly)]byte
+	return string(appendModified(scratch[:0], v))
+}
+
+func appendModified(dst []byte, v *register.View) []byte {
+	if s := v.MARC().Control(tag005); isDay(s) {
+		return appendDay(dst, s)
 	}
 	if at := v.Head().Updated; !at.IsZero() {
-		return at.UTC().Format(time.DateOnly)
+		return at.UTC().AppendFormat(dst, time.DateOnly)
 	}
-	return ""
+	return dst
 }
+
+// appendDay appends the day that s starts with as YYYY-MM-DD.
+func appendDay(dst []byte, s string) []byte {
+	dst = append(append(dst, s[:4]...), '-')
+	dst = append(append(dst, s[4:6]...), '-')
+	return append(dst, s[6:8]...)
+}
+
+// isDay reports whether s starts with a day of the calendar, yyyymmdd.
+func isDay(s string) bool { return len(s) >= 8 && isCalendarDay(s[:4], s[4:6], s[6:8]) }
 
 // isDate reports whether s is a day of the calendar in the form YYYY-MM-DD.
 func isDate(s string) bool {
-	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return false
-	}
-	year, ok1 := digits(s[:4])
-	month, ok2 := digits(s[5:7])
-	day, ok3 := digits(s[8:])
-	return ok1 && ok2 && ok3 && year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+	return len(s) == 10 && s[4] == '-' && s[7] == '-' && isCalendarDay(s[:4], s[5:7], s[8:])
+}
+
+func isCalendarDay(year, month, day string) bool {
+	y, ok1 := digits(year)
+	m, ok2 := digits(month)
+	d, ok3 := digits(day)
+	return ok1 && ok2 && ok3 && y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m)
 }
 
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }
 
 // digits is the value of a string of ASCII digits, which s must be whole.

@@ -15,7 +15,33 @@ import (
 // name that is only punctuation and space.
 func appendName(dst []byte, name string) []byte {
 	name = trimISBD(strings.TrimSpace(name))
-	if !norm.NFC.IsNormalString(name) {
+	start, space := len(dst), false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c >= utf8.RuneSelf:
+			// Normal form C composes across characters: all over again.
+			return appendUnicodeName(dst[:start], name)
+		case c == ' ' || c >= '\t' && c <= '\r':
+			space = true
+			continue
+		case space:
+			dst = append(dst, '_')
+			space = false
+			fallthrough
+		default:
+			if fragmentASCII[c] {
+				dst = append(dst, c)
+			} else {
+				dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
+			}
+		}
+	}
+	return dst
+}
+
+func appendUnicodeName(dst []byte, name string) []byte {
+	// The quick span needs no memory and is the whole name nearly always.
+	if norm.NFC.QuickSpanString(name) < len(name) {
 		name = norm.NFC.String(name)
 	}
 	space := false
@@ -50,11 +76,19 @@ func appendPercent(dst []byte, r rune) []byte {
 // (RFC 3987 §2.2) and not a bidirectional formatting character (§4.1).
 func fragmentChar(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
-			strings.IndexByte("-._~!$&'()*+,;=:@/?", byte(r)) >= 0
+		return fragmentASCII[r]
 	}
 	return ucschar(r)
 }
+
+var fragmentASCII = func() (allowed [utf8.RuneSelf]bool) {
+	for c := range allowed {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		digit := c >= '0' && c <= '9'
+		allowed[c] = letter || digit || strings.IndexByte("-._~!$&'()*+,;=:@/?", byte(c)) >= 0
+	}
+	return allowed
+}()
 
 // ucschar reports whether r may stand in an IRI outside of ASCII.
 func ucschar(r rune) bool {

@@ -70,18 +70,6 @@ func (w *modsWriter) each(write func(tag int, f *marc.Field)) {
 	}
 }
 
-// tagNumber is the tag as a number, or -1 for a tag that is not one.
-func tagNumber(t marc.Tag) int {
-	n := 0
-	for _, c := range t {
-		if c < '0' || c > '9' {
-			return -1
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
 // field writes what comes from one field and needs no other.
 func (w *modsWriter) field(tag int, f *marc.Field) {
 	switch {

@@ -3,7 +3,6 @@ package crosswalk
 import (
 	"sync"
 
-	"issnd/codes"
 	"issnd/rdf"
 	"issnd/register"
 )
@@ -29,17 +28,15 @@ type Profile struct {
 	hasCancelledISSN   rdf.Term
 	cancelledInFavorOf rdf.Term
 
-	license     rdf.Term
-	accessFree  rdf.Term
+	license    rdf.Term
+	accessFree rdf.Term
+
+	codeTables
 	frequencies [128]rdf.Term
-	countries   map[string]country
-	states      map[string]country
+	places      placeTables
 
 	builders sync.Pool
 }
-
-// country is a country IRI of either code list with its label.
-type country struct{ term, label rdf.Term }
 
 // NewProfile prepares the profile for an installation.
 func NewProfile(o Options) *Profile {
@@ -56,8 +53,6 @@ func NewProfile(o Options) *Profile {
 		hasCancelledISSN:   rdf.IRI(base + pathProperties + "hasCancelledISSN"),
 		cancelledInFavorOf: rdf.IRI(base + pathProperties + "cancelledInFavorOf"),
 		accessFree:         rdf.Typed("true", xsdBoolean),
-		countries:          map[string]country{},
-		states:             map[string]country{},
 	}
 	for m := range p.media {
 		p.media[m] = rdf.IRI(base + pathMedium + register.Medium(m).String())
@@ -68,8 +63,9 @@ func NewProfile(o Options) *Profile {
 	if o.License != "" {
 		p.license = rdf.IRI(uri(o.License))
 	}
+	p.codeTables.prepare()
 	p.prepareFrequencies()
-	p.prepareCountries()
+	p.places.prepare()
 	p.builders.New = func() any { return &builder{p: p} }
 	return p
 }
@@ -90,29 +86,6 @@ func statusName(s register.Status) string {
 		return "Suppressed"
 	}
 	return "Unreported"
-}
-
-// prepareFrequencies makes the values of dct:accrualPeriodicity by 008/18
-// (profile §2.14): a term of the DCMI vocabulary, or a word where it has none.
-func (p *Profile) prepareFrequencies() {
-	for c := range codes.Frequency.All() {
-		if term := codes.Frequency.Value(c); term != "" {
-			p.frequencies[c] = rdf.IRI(nsFrequencies + term)
-		}
-	}
-	p.frequencies['#'] = p.frequencies[' ']
-	p.frequencies['u'] = rdf.Literal("unknown")
-	p.frequencies['|'] = rdf.Literal("unknown")
-	p.frequencies['z'] = rdf.Literal("other")
-}
-
-func (p *Profile) prepareCountries() {
-	for c := range codes.Countries() {
-		p.countries[c.Code] = country{rdf.IRI(nsCountries + c.Code), rdf.Literal(c.Label)}
-		if s, ok := codes.LookupState(c.ISO); ok {
-			p.states[s.Code] = country{rdf.IRI(nsISO3166 + s.Code), rdf.Literal(s.Upper)}
-		}
-	}
 }
 
 // Record adds the graph of one record to g as far as the view shows it: the

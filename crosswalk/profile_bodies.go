@@ -12,22 +12,22 @@ import (
 func (b *builder) organization(prefix string, f *marc.Field, i int, lang string) (t rdf.Term, ok bool) {
 	name := organizationName(f, i, f.Tag == tag710)
 	t, ok = b.named(prefix, name)
-	if !ok || !b.first(t) {
+	if !ok || !b.first(&t) {
 		return t, ok
 	}
-	b.tell(t, rdfType, schemaOrganization)
+	b.tell(&t, &rdfType, &schemaOrganization)
 	alt, written := b.original(f, name)
 	if written != "" {
 		if s := counterpart(f, i, alt); s != "" {
-			b.tell(t, schemaName, rdf.LangString(s, "und-"+written))
-			b.tell(t, schemaAlternateName, rdf.LangString(name, tag(name, written, b.lang)))
+			b.tellLang(&t, &schemaName, s, "und-"+written)
+			b.tellLang(&t, &schemaAlternateName, name, tag(name, written, b.lang))
 			return t, true
 		}
 	}
 	if lang == "" {
-		b.tell(t, schemaName, rdf.Literal(name))
+		b.tellText(&t, &schemaName, name)
 	} else {
-		b.tell(t, schemaName, rdf.LangString(name, tag(name, "", b.lang)))
+		b.tellLang(&t, &schemaName, name, tag(name, "", b.lang))
 	}
 	return t, true
 }
@@ -75,17 +75,18 @@ var bodyTags = [...]struct {
 // in 710 $b is a part of the one before it.
 func (b *builder) bodies() {
 	mark := b.mark()
-	var all []rdf.Term
+	var few [4]rdf.Term // most records have no more
+	all := few[:0]
 	for _, fields := range bodyTags {
 		for f := range b.fields.each(fields.tag) {
 			all = b.body(all, f, fields.codes)
 		}
 	}
 	for _, t := range all {
-		b.sayOnce(mark, bfrelIssuingBody, t)
+		b.sayOnce(mark, &bfrelIssuingBody, &t)
 	}
 	for _, t := range all {
-		b.sayOnce(mark, schemaContributor, t)
+		b.sayOnce(mark, &schemaContributor, &t)
 	}
 }
 
@@ -104,7 +105,7 @@ func (b *builder) body(all []rdf.Term, f *marc.Field, codes string) []rdf.Term {
 			continue
 		}
 		if described = len(b.described) > known; described && last.Kind != rdf.None {
-			b.tell(t, schemaParentOrganization, last)
+			b.tell(&t, &schemaParentOrganization, &last)
 		}
 		last = t
 		all = append(all, t)
@@ -129,7 +130,7 @@ func (b *builder) sameAs(t rdf.Term, f *marc.Field) {
 			same, ok = nsISNI+id, true
 		}
 		if ok && !b.told(from, rdf.IRI(same)) {
-			b.tell(t, schemaSameAs, rdf.IRI(same))
+			b.tellIRI(&t, &schemaSameAs, same)
 		}
 	}
 }

@@ -11,19 +11,19 @@ import (
 // types gives the resource its three classes, and the further ones that tell
 // of its kind and form (profile §2.1, §2.14).
 func (b *builder) types() {
-	b.say(rdfType, bfWork)
-	b.say(rdfType, bfInstance)
-	b.say(rdfType, schemaPeriodical)
+	b.say(&rdfType, &bfWork)
+	b.say(&rdfType, &bfInstance)
+	b.say(&rdfType, &schemaPeriodical)
 	if !b.full {
 		return
 	}
 	mark := b.mark()
 	if class := classOfType(marc.Code(b.fixed, 21)); class.Kind != rdf.None {
-		b.sayOnce(mark, rdfType, class)
+		b.sayOnce(mark, &rdfType, &class)
 	}
 	for f := range b.fields.each(7) {
 		if class := classOf007(f.Value); class.Kind != rdf.None {
-			b.sayOnce(mark, rdfType, class)
+			b.sayOnce(mark, &rdfType, &class)
 		}
 	}
 }
@@ -66,18 +66,13 @@ func classOf007(v string) rdf.Term {
 // form tells the media and the type of record.
 func (b *builder) form() {
 	for m := range b.head.Media.All() {
-		b.say(dcFormat, b.p.media[m])
+		b.say(&dcFormat, &b.p.media[m])
 	}
 	kind := b.v.MARC().Leader[6]
 	if kind < 'a' || kind > 'z' {
 		kind = 'a'
 	}
-	b.say(dctType, coded("formofmaterial#", kind))
-}
-
-// coded is the IRI of a one-letter MARC code.
-func coded(list string, code byte) rdf.Term {
-	return rdf.IRI(nsTerms + list + string(rune(code)))
+	b.sayIRI(&dctType, b.p.material[kind])
 }
 
 // country tells the country of publication in both code lists, and the event
@@ -85,63 +80,57 @@ func coded(list string, code byte) rdf.Term {
 func (b *builder) country() {
 	places := b.places()
 	for _, c := range places {
-		if c.term.Kind != rdf.None {
-			b.say(dctSpatial, c.term)
+		if c != nil {
+			b.say(&dctSpatial, &c.term)
 		}
 	}
 	event := b.fragment("#ReferencePublicationEvent")
-	b.say(schemaPublication, event)
-	b.tell(event, rdfType, schemaPublicationEvent)
+	b.say(&schemaPublication, &event)
+	b.tell(&event, &rdfType, &schemaPublicationEvent)
 	for _, c := range places {
-		if c.term.Kind != rdf.None {
-			b.tell(event, schemaLocation, c.term)
+		if c != nil {
+			b.tell(&event, &schemaLocation, &c.term)
 		}
 	}
 	for _, c := range places {
-		if c.label.Kind != rdf.None {
-			b.tell(c.term, rdfsLabel, c.label)
+		if c != nil && c.label.Kind != rdf.None {
+			b.tell(&c.term, &rdfsLabel, &c.label)
 		}
 	}
 }
 
 // places is the country as MARC codes it, 008/15-17, and as ISO 3166 does,
-// 044 $c or else by the MARC code; either may be no term.
-func (b *builder) places() (places [2]country) {
-	iso := ""
+// 044 $c or else by the MARC code; either may be nil.
+func (b *builder) places() (places [2]*country) {
 	if len(b.fixed) >= 18 {
 		code := strings.TrimRight(b.fixed[15:18], " #|")
-		if c, ok := b.p.countries[code]; ok {
-			places[0] = c
-			known, _ := codes.LookupCountry(code)
-			iso = known.ISO
+		if c, ok := b.p.places.byMARC[code]; ok {
+			places[0], places[1] = c.marc, c.iso
 		} else if isCode(code) {
-			places[0].term = rdf.IRI(nsCountries + code)
+			places[0] = &country{term: rdf.IRI(b.text.join(nsCountries, code))}
 		}
 	}
-	if c, ok := b.statedCountry(); ok {
+	if c := b.statedCountry(); c != nil {
 		places[1] = c
-	} else {
-		places[1] = b.p.states[iso]
 	}
 	return places
 }
 
 // statedCountry is the first known country of 044 $c, of which a subdivision
-// may be named ("us-ca").
-func (b *builder) statedCountry() (country, bool) {
+// may be named ("us-ca"), or nil.
+func (b *builder) statedCountry() *country {
 	for f := range b.fields.each(44) {
 		for s := range f.All('c') {
 			code, _, _ := strings.Cut(strings.TrimSpace(s), "-")
-			code = strings.ToUpper(code)
-			if code == "UK" {
+			if strings.EqualFold(code, "UK") {
 				code = "GB"
 			}
-			if c, ok := b.p.states[code]; ok {
-				return c, true
+			if c := b.p.places.iso(code); c != nil {
+				return c
 			}
 		}
 	}
-	return country{}, false
+	return nil
 }
 
 // coded says what the positions of 008 and the fields 041 and 336 to 338 code
@@ -150,29 +139,27 @@ func (b *builder) coded() {
 	if len(b.fixed) > 18 {
 		b.status()
 	}
-	b.sayCode(bfmarcRegularity, "continuingreg#", codes.Regularity, 19)
-	b.sayCode(m00X22, "continuingori#", codes.FormOfOriginal, 22)
-	b.sayCode(m00X23, "commonfor#", codes.FormOfItem, 23)
-	b.sayCode(m00X33, "continuingscr#23", codes.Alphabet, 33)
+	b.sayCode(&bfmarcRegularity, &b.p.regularity, 19)
+	b.sayCode(&m00X22, &b.p.original, 22)
+	b.sayCode(&m00X23, &b.p.form, 23)
+	b.sayCode(&m00X33, &b.p.alphabet, 33)
 	b.languages()
-	b.sayTerms(336, "336", bfContent, nsContentTypes)
-	b.sayTerms(337, "337", bfMedia, nsMediaTypes)
-	b.sayTerms(338, "338", bfCarrier, nsCarriers)
+	b.sayTerms(336, "336", &bfContent, nsContentTypes)
+	b.sayTerms(337, "337", &bfMedia, nsMediaTypes)
+	b.sayTerms(338, "338", &bfCarrier, nsCarriers)
 }
 
 // status says the dates, the status and the frequency of publication.
 func (b *builder) status() {
 	if s := b.fixed[7:11]; yearCode(s) {
-		b.say(schemaStartDate, rdf.Literal(s))
+		b.sayText(b.mark(), &schemaStartDate, s)
 	}
 	if s := b.fixed[11:15]; yearCode(s) {
-		b.say(schemaEndDate, rdf.Literal(s))
+		b.sayText(b.mark(), &schemaEndDate, s)
 	}
-	if c := b.fixed[6]; c >= 'a' && c <= 'z' {
-		b.say(m00X06, coded("alltyp#", c))
-	}
+	b.sayCode(&m00X06, &b.p.status, 6)
 	if c := b.fixed[18]; c < 128 && b.p.frequencies[c].Kind != rdf.None {
-		b.say(dctAccrualPeriodicity, b.p.frequencies[c])
+		b.say(&dctAccrualPeriodicity, &b.p.frequencies[c])
 	}
 }
 
@@ -186,10 +173,10 @@ func yearCode(s string) bool {
 	return true
 }
 
-// sayCode says the code at a position of 008 if the list has it.
-func (b *builder) sayCode(p rdf.Term, vocabulary string, list codes.List, pos int) {
-	if c := marc.Code(b.fixed, pos); c != ' ' && c != '#' && list.Has(c) {
-		b.say(p, coded(vocabulary, c))
+// sayCode says the code at a position of 008 if the table has it.
+func (b *builder) sayCode(p *rdf.Term, table *codeTable, pos int) {
+	if iri := table.get(marc.Code(b.fixed, pos)); iri != "" {
+		b.sayIRI(p, iri)
 	}
 }
 
@@ -198,7 +185,7 @@ func (b *builder) sayCode(p rdf.Term, vocabulary string, list codes.List, pos in
 func (b *builder) languages() {
 	mark := b.mark()
 	if b.lang != "" {
-		b.say(schemaInLanguage, rdf.IRI(nsLanguages+b.lang))
+		b.sayIRI(&schemaInLanguage, b.text.join(nsLanguages, b.lang))
 	}
 	for f := range b.fields.each(41) {
 		if f.Ind2 == '7' { // codes of another list, named in $2
@@ -207,7 +194,7 @@ func (b *builder) languages() {
 		for s := range f.All('a') {
 			for ; len(s) >= 3; s = s[3:] {
 				if isCode(s[:3]) && s[:3] != b.lang {
-					b.sayOnce(mark, schemaInLanguage, rdf.IRI(nsLanguages+s[:3]))
+					b.sayIRIOnce(mark, &schemaInLanguage, b.text.join(nsLanguages, s[:3]))
 				}
 			}
 		}
@@ -216,8 +203,8 @@ func (b *builder) languages() {
 
 // sayTerms says the RDA terms of a field by their codes, which records often
 // leave out.
-func (b *builder) sayTerms(tag int, name string, p rdf.Term, vocabulary string) {
-	mark := b.mark()
+func (b *builder) sayTerms(tag int, name string, p *rdf.Term, vocabulary string) {
+	mark, last := b.mark(), ""
 	for f := range b.fields.each(tag) {
 		for i := range f.Subfields {
 			s, code := &f.Subfields[i], ""
@@ -227,9 +214,11 @@ func (b *builder) sayTerms(tag int, name string, p rdf.Term, vocabulary string) 
 			case 'a':
 				code = codes.TermCode(name, cleanText(s.Value))
 			}
-			if code != "" && len(code) <= 3 && isLower(code) {
-				b.sayOnce(mark, p, rdf.IRI(vocabulary+code))
+			if code == last || code == "" || len(code) > 3 || !isLower(code) {
+				continue
 			}
+			b.sayIRIOnce(mark, p, b.text.join(vocabulary, code))
+			last = code
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (b *builder) archives() {
 // webArchives is the names of the web archives of 857 $c in order, where there
 // is one for each archive: nothing else tells which belongs to which.
 func (b *builder) webArchives() (names []string) {
-	if b.fields.head[857] == 0 {
+	if !b.fields.has(857) {
 		return nil
 	}
 	archives := 0
@@ -54,28 +54,28 @@ func (b *builder) archive(f *marc.Field, agency, status, web string) {
 		return
 	}
 	t, serial := b.g.NewBlank(), b.g.NewBlank()
-	b.say(schemaSubjectOf, t)
-	b.tell(t, rdfType, schemaArchiveComponent)
-	b.tell(t, schemaCreativeWorkStatus, rdf.Literal(status))
-	b.tellText(t, schemaAbstract, cleanText(f.Get('j')))
-	b.tellText(t, schemaDescription, cleanText(f.Get('k')))
+	b.say(&schemaSubjectOf, &t)
+	b.tell(&t, &rdfType, &schemaArchiveComponent)
+	b.tellText(&t, &schemaCreativeWorkStatus, status)
+	b.tellText(&t, &schemaAbstract, cleanText(f.Get('j')))
+	b.tellText(&t, &schemaDescription, cleanText(f.Get('k')))
 	if day := strings.TrimSpace(f.Get('l')); isDate(day) {
-		b.tell(t, schemaDateModified, rdf.Typed(day, xsdDate))
+		b.tellTyped(&t, &schemaDateModified, day, xsdDate)
 	}
-	b.tellText(t, schemaTemporalCoverage, temporalCoverage(f))
-	b.tellText(t, schemaURL, strings.TrimSpace(f.Get('m')))
-	b.tell(t, schemaHoldingArchive, keeper)
+	b.tellText(&t, &schemaTemporalCoverage, temporalCoverage(f))
+	b.tellText(&t, &schemaURL, strings.TrimSpace(f.Get('m')))
+	b.tell(&t, &schemaHoldingArchive, &keeper)
 	collection, inCollection := b.named("#WebArchive-", web)
 	if inCollection {
-		b.tell(t, schemaIsPartOf, collection)
+		b.tell(&t, &schemaIsPartOf, &collection)
 	}
-	b.tell(t, schemaMainEntity, serial)
+	b.tell(&t, &schemaMainEntity, &serial)
 	b.serialHeld(serial, f)
 	b.tellKeeper(keeper, f, agency)
-	if inCollection && b.first(collection) {
-		b.tell(collection, rdfType, schemaArchiveComponent)
-		b.tell(collection, schemaName, rdf.Literal(web))
-		b.tell(collection, schemaHoldingArchive, keeper)
+	if inCollection && b.first(&collection) {
+		b.tell(&collection, &rdfType, &schemaArchiveComponent)
+		b.tellText(&collection, &schemaName, web)
+		b.tell(&collection, &schemaHoldingArchive, &keeper)
 	}
 }
 
@@ -100,34 +100,29 @@ func (b *builder) serialHeld(t rdf.Term, f *marc.Field) {
 	from, n := len(b.nodes), 0
 	for s := range f.All('a') {
 		if s = cleanText(s); s != "" && n < 2 && !b.told(from, rdf.Literal(s)) {
-			b.tell(t, schemaISSN, rdf.Literal(s))
+			b.tellText(&t, &schemaISSN, s)
 			n++
 		}
 	}
-	b.tellText(t, schemaName, cleanText(f.Get('c')))
-	b.tellText(t, schemaPublisher, cleanText(f.Get('d')))
+	b.tellText(&t, &schemaName, cleanText(f.Get('c')))
+	b.tellText(&t, &schemaPublisher, cleanText(f.Get('d')))
 }
 
 // keeper is the IRI of an agency by its code.
 func (b *builder) keeper(code string) (rdf.Term, bool) {
-	b.name = append(b.name[:0], b.p.keeper...)
-	b.name = appendName(b.name, code)
-	if len(b.name) == len(b.p.keeper) {
-		return rdf.Term{}, false
-	}
-	return rdf.IRI(string(b.name)), true
+	return b.nameAfter("", b.p.keeper, code)
 }
 
 // tellKeeper describes an agency once in a record.
 func (b *builder) tellKeeper(t rdf.Term, f *marc.Field, code string) {
-	if !b.first(t) {
+	if !b.first(&t) {
 		return
 	}
-	b.tell(t, rdfType, schemaArchiveOrganization)
-	b.tell(t, schemaIdentifier, rdf.Literal(code))
+	b.tell(&t, &rdfType, &schemaArchiveOrganization)
+	b.tellText(&t, &schemaIdentifier, code)
 	name := cleanText(f.Get('g'))
 	if name == "" {
 		name = code
 	}
-	b.tell(t, schemaName, rdf.Literal(name))
+	b.tellText(&t, &schemaName, name)
 }

@@ -68,37 +68,37 @@ func (b *builder) links() {
 			continue
 		}
 		for f := range b.fields.each(l.tag) {
-			b.linkField(mark, f, l.relation, l.plain)
+			b.linkField(mark, f, &l.relation, &l.plain)
 		}
 	}
 	if !b.full {
 		return
 	}
 	for f := range b.fields.each(780) {
-		b.linkField(mark, f, predecessor(f.Ind2), dcRelation)
+		b.linkField(mark, f, predecessor(f.Ind2), &dcRelation)
 	}
 	result := b.mergerResult()
 	for f := range b.fields.each(785) {
 		relation := successor(f.Ind2)
 		if f.Ind2 == '7' && f != result {
-			relation = rdf.Term{} // a partner in the merger, not what came of it
+			relation = nil // a partner in the merger, not what came of it
 		}
-		b.linkField(mark, f, relation, dcRelation)
+		b.linkField(mark, f, relation, &dcRelation)
 	}
 }
 
-func predecessor(ind2 byte) rdf.Term {
+func predecessor(ind2 byte) *rdf.Term {
 	if i := int(ind2) - '0'; i >= 0 && i < len(predecessors) {
-		return predecessors[i]
+		return &predecessors[i]
 	}
-	return linkBefore
+	return &linkBefore
 }
 
-func successor(ind2 byte) rdf.Term {
+func successor(ind2 byte) *rdf.Term {
 	if i := int(ind2) - '0'; i >= 0 && i < len(successors) {
-		return successors[i]
+		return &successors[i]
 	}
-	return rdf.Term{}
+	return nil
 }
 
 // mergerResult is the last 785 with second indicator 7, which names what the
@@ -112,17 +112,18 @@ func (b *builder) mergerResult() (last *marc.Field) {
 	return last
 }
 
-// linkField says both properties for each valid ISSN of $x.
-func (b *builder) linkField(mark int, f *marc.Field, relation, plain rdf.Term) {
+// linkField says both properties, of which the first may be nil or no term, for
+// each valid ISSN of $x.
+func (b *builder) linkField(mark int, f *marc.Field, relation, plain *rdf.Term) {
 	for s := range f.All('x') {
 		id, _, err := issn.Scan(s)
 		if err != nil {
 			continue
 		}
 		other := b.serial(id, "")
-		if relation.Kind != rdf.None {
-			b.sayOnce(mark, relation, other)
+		if relation != nil && relation.Kind != rdf.None {
+			b.sayOnce(mark, relation, &other)
 		}
-		b.sayOnce(mark, plain, other)
+		b.sayOnce(mark, plain, &other)
 	}
 }

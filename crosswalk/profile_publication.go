@@ -18,7 +18,7 @@ func (b *builder) publications() {
 	mark := b.mark()
 	for _, tag := range publicationTags {
 		for f := range b.fields.each(tag) {
-			b.sayText(mark, bfProvisionActivity, joinSubfields(f, ""))
+			b.sayText(mark, &bfProvisionActivity, b.joined(f, ""))
 		}
 	}
 	b.publishers()
@@ -59,7 +59,7 @@ func (b *builder) publishers() {
 					continue
 				}
 				if t, ok := b.organization("#Publisher-", f, i, ""); ok {
-					b.sayOnce(mark, schemaPublisher, t)
+					b.sayOnce(mark, &schemaPublisher, &t)
 				}
 			}
 		}
@@ -69,19 +69,19 @@ func (b *builder) publishers() {
 // event describes what one field tells: its first place, publisher and date.
 func (b *builder) event(fragment string, f *marc.Field) {
 	t := b.fragment(fragment)
-	b.say(schemaPublication, t)
-	b.tell(t, rdfType, schemaPublicationEvent)
+	b.say(&schemaPublication, &t)
+	b.tell(&t, &rdfType, &schemaPublicationEvent)
 	place := text(f, 'a')
 	where, located := b.named("#PublicationPlace-", place)
 	if located {
-		b.tell(t, schemaLocation, where)
+		b.tell(&t, &schemaLocation, &where)
 	}
 	if who, ok := b.named("#Publisher-", text(f, 'b')); ok {
-		b.tell(t, schemaPublishedBy, who)
+		b.tell(&t, &schemaPublishedBy, &who)
 	}
-	b.tellText(t, dctTemporal, text(f, 'c'))
+	b.tellText(&t, &dctTemporal, text(f, 'c'))
 	if located {
-		b.place(where, place, "-GeoCoordinates")
+		b.place(&where, place, "-GeoCoordinates")
 	}
 }
 
@@ -90,25 +90,25 @@ func text(f *marc.Field, code byte) string { return trimISBD(cleanText(f.Get(cod
 
 // place describes a place by its name and, where the register knows it, by its
 // position; coordinates is what the IRI of the position ends in.
-func (b *builder) place(t rdf.Term, name, coordinates string) {
+func (b *builder) place(t *rdf.Term, name, coordinates string) {
 	if !b.first(t) {
 		return
 	}
-	b.tell(t, rdfType, schemaPlace)
-	b.tell(t, rdfsLabel, rdf.Literal(name))
+	b.tell(t, &rdfType, &schemaPlace)
+	b.tellText(t, &rdfsLabel, name)
 	geo, position := b.position(name)
 	if geo != "" {
-		b.tell(t, schemaSameAs, rdf.IRI(geo))
+		b.tellIRI(t, &schemaSameAs, geo)
 	}
 	if position == nil {
 		return
 	}
-	at := rdf.IRI(t.Value + coordinates)
-	b.tell(t, schemaGeo, at)
-	b.tell(at, rdfType, schemaGeoCoordinates)
-	b.tell(at, schemaLatitude, rdf.Typed(text(position, 'l'), xsdDecimal))
-	b.tell(at, schemaLongitude, rdf.Typed(text(position, 'o'), xsdDecimal))
-	b.tellText(at, schemaAddressCountry, text(position, 'b'))
+	at := rdf.IRI(b.text.join(t.Value, coordinates))
+	b.tell(t, &schemaGeo, &at)
+	b.tell(&at, &rdfType, &schemaGeoCoordinates)
+	b.tellTyped(&at, &schemaLatitude, text(position, 'l'), xsdDecimal)
+	b.tellTyped(&at, &schemaLongitude, text(position, 'o'), xsdDecimal)
+	b.tellText(&at, &schemaAddressCountry, text(position, 'b'))
 }
 
 // placeTags are the local fields that tell where a place is.
@@ -123,7 +123,7 @@ func (b *builder) position(name string) (geonames string, position *marc.Field) 
 				continue
 			}
 			if geonames == "" {
-				geonames = geonamesIRI(f.Get('u'))
+				geonames = b.geonamesIRI(f.Get('u'))
 			}
 			if position == nil && isDecimal(text(f, 'l')) && isDecimal(text(f, 'o')) {
 				position = f
@@ -135,7 +135,7 @@ func (b *builder) position(name string) (geonames string, position *marc.Field) 
 
 // geonamesIRI is the IRI of a place from its number or any address with the
 // number in it, or "".
-func geonamesIRI(s string) string {
+func (b *builder) geonamesIRI(s string) string {
 	s = strings.TrimSpace(s)
 	if i := strings.Index(s, "geonames.org/"); i >= 0 {
 		s = s[i+len("geonames.org/"):]
@@ -144,7 +144,7 @@ func geonamesIRI(s string) string {
 	if _, ok := digits(s); !ok {
 		return ""
 	}
-	return nsGeonames + s + "/"
+	return b.text.join(nsGeonames, s, "/")
 }
 
 // isDecimal reports whether s is in the lexical space of xsd:decimal.
@@ -161,7 +161,7 @@ func isDecimal(s string) bool {
 func (b *builder) reproductions() {
 	mark := b.mark()
 	for f := range b.fields.each(533) {
-		b.sayText(mark, bfmarcReproductionNote, joinSubfields(f, ""))
+		b.sayText(mark, &bfmarcReproductionNote, b.joined(f, ""))
 	}
 	for f := range b.fields.each(533) {
 		b.reproduction(f)
@@ -176,28 +176,28 @@ func (b *builder) reproduction(f *marc.Field) {
 		return
 	}
 	t, event := b.g.NewBlank(), b.g.NewBlank()
-	b.say(bfHasReproduction, t)
-	b.tell(t, rdfType, schemaCreativeWork)
+	b.say(&bfHasReproduction, &t)
+	b.tell(&t, &rdfType, &schemaCreativeWork)
 	if made {
-		b.tell(t, schemaPublisher, who)
+		b.tell(&t, &schemaPublisher, &who)
 	}
 	if located {
-		b.tell(t, dctSpatial, where)
+		b.tell(&t, &dctSpatial, &where)
 	}
-	b.tell(t, schemaPublication, event)
-	b.tell(event, rdfType, schemaPublicationEvent)
+	b.tell(&t, &schemaPublication, &event)
+	b.tell(&event, &rdfType, &schemaPublicationEvent)
 	if located {
-		b.tell(event, schemaLocation, where)
+		b.tell(&event, &schemaLocation, &where)
 	}
 	if made {
-		b.tell(event, schemaPublishedBy, who)
+		b.tell(&event, &schemaPublishedBy, &who)
 	}
-	b.tellText(event, dctTemporal, when)
+	b.tellText(&event, &dctTemporal, when)
 	if made {
 		b.agency(f)
 	}
 	if located {
-		b.place(where, text(f, 'b'), "-Geocoordinates")
+		b.place(&where, text(f, 'b'), "-Geocoordinates")
 	}
 }
 

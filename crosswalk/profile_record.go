@@ -13,12 +13,13 @@ import (
 func (b *builder) resource() {
 	b.types()
 	number := rdf.Literal(b.number)
-	b.say(schemaISSN, number)
-	b.say(biboISSN, number)
-	b.say(dcIdentifier, number)
+	b.say(&schemaISSN, &number)
+	b.say(&biboISSN, &number)
+	b.say(&dcIdentifier, &number)
 
-	parts := b.identifiers()
-	b.titles(parts)
+	var parts identified
+	b.identifiers(&parts)
+	b.titles(&parts)
 	b.form()
 	b.country()
 	if b.full {
@@ -30,18 +31,19 @@ func (b *builder) resource() {
 		b.reproductions()
 		b.indexing()
 	}
-	b.group(parts)
+	b.group(&parts)
 	b.addresses()
 	b.links()
 	b.archives()
 	b.openAccess()
-	b.describeRecord(parts)
+	b.describeRecord(&parts)
 }
 
 // identified is the named identifiers of a resource that several parts of its
 // graph refer to; those that it has not are no term.
 type identified struct {
 	issnL       rdf.Term
+	group       rdf.Term // resource that has the ISSN-L
 	keyTitle    titled
 	abbreviated titled
 }
@@ -58,46 +60,47 @@ func (b *builder) titled(fragment string, f *marc.Field) (t titled) {
 	if f == nil {
 		return titled{}
 	}
-	if t.text = keyTitle(f); t.text == "" {
+	if t.text = b.keyTitle(f); t.text == "" {
 		return titled{}
 	}
 	t.term, t.field = b.fragment(fragment), f
-	b.say(bfIdentifiedBy, t.term)
+	b.say(&bfIdentifiedBy, &t.term)
 	return t
 }
 
 // identifiers names the identifiers and describes the numbers among them
 // (profile §2.3), and tells what other numbers the resource had.
-func (b *builder) identifiers() (parts identified) {
-	b.say(bfIdentifiedBy, b.issn)
-	b.tellNumber(b.issn, bfIssn, b.number, b.p.idValid)
+func (b *builder) identifiers(parts *identified) {
+	b.say(&bfIdentifiedBy, &b.issn)
+	b.tellNumber(&b.issn, &bfIssn, b.number, &b.p.idValid)
 	if !b.head.ISSNL.IsZero() {
 		parts.issnL = b.fragment("#ISSN-L")
-		b.say(bfIdentifiedBy, parts.issnL)
+		parts.group = b.numbered(b.p.issnL, b.head.ISSNL, "")
+		b.say(&bfIdentifiedBy, &parts.issnL)
 	}
 	parts.keyTitle = b.titled("#KeyTitle", b.fields.first(222))
 	parts.abbreviated = b.titled("#AbbreviatedKeyTitle", b.abbreviated())
-	coden := b.coden()
-	if coden.Kind != rdf.None {
-		b.say(bfIdentifiedBy, b.fragment("#CODEN"))
+	number := b.coden()
+	var coden rdf.Term
+	if number != "" {
+		coden = b.fragment("#CODEN")
+		b.say(&bfIdentifiedBy, &coden)
 	}
 	b.otherNumbers()
 	if parts.issnL.Kind != rdf.None {
-		b.tellNumber(parts.issnL, bfIssnL, b.head.ISSNL.String(), b.p.idValid)
+		b.tellNumber(&parts.issnL, &bfIssnL, parts.group.Value[len(b.p.issnL):], &b.p.idValid)
 	}
-	if coden.Kind != rdf.None {
-		t := b.fragment("#CODEN")
-		b.tell(t, rdfType, bfCoden)
-		b.tell(t, rdfValue, coden)
+	if number != "" {
+		b.tell(&coden, &rdfType, &bfCoden)
+		b.tellText(&coden, &rdfValue, number)
 	}
-	return parts
 }
 
 // tellNumber describes an ISSN or ISSN-L.
-func (b *builder) tellNumber(t, class rdf.Term, number string, status rdf.Term) {
-	b.tell(t, rdfType, class)
-	b.tell(t, rdfValue, rdf.Literal(number))
-	b.tell(t, bfStatus, status)
+func (b *builder) tellNumber(t, class *rdf.Term, number string, status *rdf.Term) {
+	b.tell(t, &rdfType, class)
+	b.tellText(t, &rdfValue, number)
+	b.tell(t, &bfStatus, status)
 }
 
 // otherNumbers are the incorrect and cancelled numbers of 022. A cancelled
@@ -108,9 +111,9 @@ func (b *builder) otherNumbers() {
 		for i := range f.Subfields {
 			switch s := &f.Subfields[i]; s.Code {
 			case 'y':
-				b.sayText(mark, b.p.hasIncorrectISSN, cleanText(s.Value))
+				b.sayText(mark, &b.p.hasIncorrectISSN, cleanText(s.Value))
 			case 'm':
-				b.sayText(mark, b.p.hasCancelledISSNL, cleanText(s.Value))
+				b.sayText(mark, &b.p.hasCancelledISSNL, cleanText(s.Value))
 			case 'z':
 				b.cancelledNumber(cancelled, s.Value)
 			}
@@ -129,68 +132,66 @@ func (b *builder) cancelledNumber(from int, s string) {
 			return
 		}
 	}
-	b.tell(b.issn, b.p.hasCancelledISSN, other)
+	b.tell(&b.issn, &b.p.hasCancelledISSN, &other)
 }
 
-// coden is the CODEN of 030, or no term.
-func (b *builder) coden() rdf.Term {
+// coden is the CODEN of 030, or "".
+func (b *builder) coden() string {
 	if f := b.fields.first(30); b.full && f != nil {
-		if s := cleanText(f.Get('a')); s != "" {
-			return rdf.Literal(s)
-		}
+		return cleanText(f.Get('a'))
 	}
-	return rdf.Term{}
+	return ""
 }
 
 // group makes the resource a part of its ISSN-L (profile §2.6). An ISSN-L is
 // never derived from the ISSN.
-func (b *builder) group(parts identified) {
+func (b *builder) group(parts *identified) {
 	if parts.issnL.Kind == rdf.None {
 		return
 	}
-	t := rdf.IRI(b.p.issnL + b.head.ISSNL.String())
-	b.say(schemaIsPartOf, t)
-	b.tell(t, rdfType, schemaCreativeWork)
-	b.tell(t, bfIdentifiedBy, parts.issnL)
-	b.tell(t, schemaHasPart, b.self)
+	b.say(&schemaIsPartOf, &parts.group)
+	b.tell(&parts.group, &rdfType, &schemaCreativeWork)
+	b.tell(&parts.group, &bfIdentifiedBy, &parts.issnL)
+	b.tell(&parts.group, &schemaHasPart, &b.self)
 }
 
 // openAccess is an extension of ours: the profile does not know the directory
 // of open access resources.
 func (b *builder) openAccess() {
 	if b.p.opts.OpenAccess && b.head.OpenAccess {
-		b.say(schemaIsAccessibleForFree, b.p.accessFree)
-		b.say(dctAccessRights, coarOpenAccess)
+		b.say(&schemaIsAccessibleForFree, &b.p.accessFree)
+		b.say(&dctAccessRights, &coarOpenAccess)
 	}
 }
 
 // minimum describes a number that was cancelled, suppressed or not reported,
 // and to the public every record that is not confirmed (profile §2.13).
 func (b *builder) minimum() {
-	status, id := b.head.Status, b.p.idValid
+	status, id := b.head.Status, &b.p.idValid
 	if b.head.Deleted && !status.Minimal() {
 		status = register.Suppressed
 		if !b.v.Replacement().IsZero() {
 			status = register.Cancelled
 		}
 	}
-	b.say(bfIdentifiedBy, b.issn)
+	b.say(&bfIdentifiedBy, &b.issn)
 	switch status {
 	case register.Cancelled:
-		id = b.p.idCancelled
+		id = &b.p.idCancelled
 	case register.Suppressed:
-		id = b.p.idSuppressed
+		id = &b.p.idSuppressed
 	}
-	b.tellNumber(b.issn, bfIssn, b.number, id)
+	b.tellNumber(&b.issn, &bfIssn, b.number, id)
 	if r := b.v.Replacement(); status == register.Cancelled && !r.IsZero() {
-		b.tell(b.issn, b.p.cancelledInFavorOf, b.serial(r, "#ISSN"))
+		other := b.serial(r, "#ISSN")
+		b.tell(&b.issn, &b.p.cancelledInFavorOf, &other)
 	}
 	b.recordOf(status)
 }
 
 // describeRecord describes the record and, where the register says when it was
 // made and by whom, its creation (profile §2.5).
-func (b *builder) describeRecord(parts identified) {
+func (b *builder) describeRecord(parts *identified) {
 	centre := b.recordOf(b.head.Status)
 	if b.full {
 		b.creation(parts, centre)
@@ -199,14 +200,15 @@ func (b *builder) describeRecord(parts identified) {
 
 // recordOf describes #Record and returns its centre, which may be no term.
 func (b *builder) recordOf(status register.Status) (centre rdf.Term) {
-	b.tell(b.record, rdfType, schemaCreativeWork)
-	b.tell(b.record, schemaMainEntity, b.self)
-	if day := modifiedDate(b.v); day != "" {
-		b.tell(b.record, dctModified, rdf.Typed(day, xsdDate))
+	b.tell(&b.record, &rdfType, &schemaCreativeWork)
+	b.tell(&b.record, &schemaMainEntity, &b.self)
+	b.scratch = appendModified(b.scratch[:0], b.v)
+	if len(b.scratch) > 0 {
+		b.tellTyped(&b.record, &dctModified, b.text.copy(b.scratch), xsdDate)
 	}
-	b.tell(b.record, bfStatus, b.p.recordStatus[status])
+	b.tell(&b.record, &bfStatus, &b.p.recordStatus[status])
 	if b.p.license.Kind != rdf.None {
-		b.tell(b.record, dctLicense, b.p.license)
+		b.tell(&b.record, &dctLicense, &b.p.license)
 	}
 	code := ""
 	for f := range b.fields.each(22) {
@@ -215,25 +217,24 @@ func (b *builder) recordOf(status register.Status) (centre rdf.Term) {
 		}
 	}
 	if centre = b.centre(code); centre.Kind != rdf.None {
-		b.tell(b.record, provWasAttributedTo, centre)
-		b.tell(centre, rdfType, schemaOrganization)
+		b.tell(&b.record, &provWasAttributedTo, &centre)
+		b.tell(&centre, &rdfType, &schemaOrganization)
 	}
 	return centre
 }
 
 // centre is the IRI of an ISSN centre by its code, or no term for "".
 func (b *builder) centre(code string) rdf.Term {
-	b.name = append(b.name[:0], b.p.centre...)
-	b.name = appendName(b.name, code)
-	if len(b.name) == len(b.p.centre) {
+	t, ok := b.nameAfter("", b.p.centre, code)
+	if !ok {
 		return rdf.Term{}
 	}
-	return rdf.IRI(string(b.name))
+	return t
 }
 
 // creation takes the day from the oldest 039 $v and the centre from 699 $v,
 // fields of the register itself. Records without the centre tell nothing.
-func (b *builder) creation(parts identified, centre rdf.Term) {
+func (b *builder) creation(parts *identified, centre rdf.Term) {
 	var by rdf.Term
 	for f := range b.fields.each(699) {
 		if by = b.centre(cleanText(f.Get('v'))); by.Kind != rdf.None {
@@ -244,20 +245,20 @@ func (b *builder) creation(parts identified, centre rdf.Term) {
 		return
 	}
 	t := b.fragment("#RecordCreation")
-	b.tell(t, rdfType, provActivity)
+	b.tell(&t, &rdfType, &provActivity)
 	if day := b.createdOn(); day != "" {
-		b.tell(t, provStartedAtTime, rdf.Typed(day, xsdDate))
+		b.tellTyped(&t, &provStartedAtTime, day, xsdDate)
 	}
-	b.tell(t, provGenerated, b.record)
-	b.tell(t, provGenerated, b.issn)
-	for _, part := range [...]rdf.Term{parts.issnL, parts.keyTitle.term, parts.abbreviated.term} {
+	b.tell(&t, &provGenerated, &b.record)
+	b.tell(&t, &provGenerated, &b.issn)
+	for _, part := range [...]*rdf.Term{&parts.issnL, &parts.keyTitle.term, &parts.abbreviated.term} {
 		if part.Kind != rdf.None {
-			b.tell(t, provGenerated, part)
+			b.tell(&t, &provGenerated, part)
 		}
 	}
-	b.tell(t, provWasAssociatedWith, by)
+	b.tell(&t, &provWasAssociatedWith, &by)
 	if by != centre {
-		b.tell(by, rdfType, schemaOrganization)
+		b.tell(&by, &rdfType, &schemaOrganization)
 	}
 }
 
@@ -266,8 +267,8 @@ func (b *builder) createdOn() (oldest string) {
 	for f := range b.fields.each(39) {
 		for s := range f.All('v') {
 			s = strings.TrimSpace(s)
-			if len(s) >= 8 && s[4] != '-' {
-				s = s[:4] + "-" + s[4:6] + "-" + s[6:8]
+			if isDay(s) {
+				s = b.text.join(s[:4], "-", s[4:6], "-", s[6:8])
 			}
 			if isDate(s) && (oldest == "" || s < oldest) {
 				oldest = s

@@ -25,9 +25,9 @@ func (b *builder) classes(tag int, class rdf.Term) {
 				continue
 			}
 			t := b.g.NewBlank()
-			b.say(bfClassification, t)
-			b.tell(t, rdfType, class)
-			b.tell(t, rdfValue, rdf.Literal(s))
+			b.say(&bfClassification, &t)
+			b.tell(&t, &rdfType, &class)
+			b.tellText(&t, &rdfValue, s)
 		}
 	}
 }
@@ -35,34 +35,41 @@ func (b *builder) classes(tag int, class rdf.Term) {
 // summary says the subjects in the UDC summary: of each occurrence, which the
 // first indicator of 981 to 987 counts, the narrowest, and those of 989.
 func (b *builder) summary() {
-	var chosen []*marc.Field
+	var few [8]class
+	chosen := few[:0]
 	for tag := 987; tag >= 981; tag-- {
 		for f := range b.fields.each(tag) {
-			if udc(f) != "" && !sameOccurrence(chosen, f) {
-				chosen = append(chosen, f)
+			if iri := b.udc(f); iri != "" && !sameOccurrence(chosen, f) {
+				chosen = append(chosen, class{f, iri})
 			}
 		}
 	}
 	for f := range b.fields.each(989) {
-		if udc(f) != "" {
-			chosen = append(chosen, f)
+		if iri := b.udc(f); iri != "" {
+			chosen = append(chosen, class{f, iri})
 		}
 	}
 	mark := b.mark()
-	for _, f := range chosen {
-		b.sayOnce(mark, schemaAbout, rdf.IRI(udc(f)))
+	for _, c := range chosen {
+		b.sayIRIOnce(mark, &schemaAbout, c.iri)
 	}
-	for _, f := range chosen {
-		b.sayText(mark, schemaKeywords, cleanText(f.Get('a')))
+	for _, c := range chosen {
+		b.sayText(mark, &schemaKeywords, cleanText(c.field.Get('a')))
 	}
+}
+
+// class is a subject in the UDC summary: its field and IRI.
+type class struct {
+	field *marc.Field
+	iri   string
 }
 
 // sameOccurrence reports whether a narrower subject of the occurrence of f has
 // been chosen. Fields with one tag never belong to the same occurrence unless
 // they say so by the same indicator.
-func sameOccurrence(chosen []*marc.Field, f *marc.Field) bool {
+func sameOccurrence(chosen []class, f *marc.Field) bool {
 	for _, c := range chosen {
-		if c.Ind1 == f.Ind1 && c.Tag != f.Tag {
+		if c.field.Ind1 == f.Ind1 && c.field.Tag != f.Tag {
 			return true
 		}
 	}
@@ -70,12 +77,12 @@ func sameOccurrence(chosen []*marc.Field, f *marc.Field) bool {
 }
 
 // udc is the IRI of a class of the UDC summary in $u, or "".
-func udc(f *marc.Field) string {
+func (b *builder) udc(f *marc.Field) string {
 	_, id, ok := strings.Cut(f.Get('u'), "udcdata.info/")
 	if id = strings.TrimSpace(id); !ok || id == "" {
 		return ""
 	}
-	return uri(nsUDC + id)
+	return uri(b.text.join(nsUDC, id))
 }
 
 // notes says the numbering and the source of the description (profile §2.10).
@@ -90,8 +97,8 @@ func (b *builder) notes() {
 		default:
 			continue
 		}
-		b.sayText(mark, a, cleanText(f.Get('a')))
-		b.sayText(mark, z, cleanText(f.Get('z')))
+		b.sayText(mark, &a, cleanText(f.Get('a')))
+		b.sayText(mark, &z, cleanText(f.Get('z')))
 	}
 	from := len(b.nodes)
 	for f := range b.fields.each(588) {
@@ -100,10 +107,10 @@ func (b *builder) notes() {
 			continue
 		}
 		t := b.g.NewBlank()
-		b.say(bfHasNote, t)
-		b.tell(t, rdfType, bfNote)
-		b.tell(t, bfNoteType, sourceOfDescription)
-		b.tell(t, rdfValue, rdf.Literal(s))
+		b.say(&bfHasNote, &t)
+		b.tell(&t, &rdfType, &bfNote)
+		b.tell(&t, &bfNoteType, &sourceOfDescription)
+		b.tellText(&t, &rdfValue, s)
 	}
 }
 
@@ -122,14 +129,14 @@ func (b *builder) indexing() {
 		if !ok {
 			continue
 		}
-		b.sayOnce(mark, bflcIndexedIn, t)
-		if !b.first(t) {
+		b.sayOnce(mark, &bflcIndexedIn, &t)
+		if !b.first(&t) {
 			continue
 		}
-		b.tell(t, rdfType, bfWork)
-		b.tell(t, schemaName, rdf.Literal(name))
+		b.tell(&t, &rdfType, &bfWork)
+		b.tellText(&t, &schemaName, name)
 		if iri, ok := webIRI(address); ok {
-			b.tell(t, bfElectronicLocator, rdf.IRI(iri))
+			b.tellIRI(&t, &bfElectronicLocator, iri)
 		}
 	}
 }
@@ -139,7 +146,7 @@ func (b *builder) addresses() {
 	mark := b.mark()
 	for f := range b.fields.each(856) {
 		for s := range f.All('u') {
-			b.sayText(mark, schemaURL, strings.TrimSpace(s))
+			b.sayText(mark, &schemaURL, strings.TrimSpace(s))
 		}
 	}
 }

@@ -14,24 +14,24 @@ import (
 const latin = "und-Latn"
 
 // titles describes the titles (profile §2.4) and repeats them as names.
-func (b *builder) titles(parts identified) {
+func (b *builder) titles(parts *identified) {
 	proper := b.fields.first(245)
-	b.identifierTitle(parts.keyTitle, bfKeyTitle)
-	b.identifierTitle(parts.abbreviated, bfAbbreviatedTitle)
+	b.identifierTitle(&parts.keyTitle, &bfKeyTitle)
+	b.identifierTitle(&parts.abbreviated, &bfAbbreviatedTitle)
 	name := ""
 	if proper != nil {
-		name = titleProper(proper)
+		name = b.joined(proper, "anp")
 	}
 	if name != "" {
-		b.blankTitle(bfTitle, proper, name, "anp")
+		b.blankTitle(&bfTitle, proper, name, "anp")
 	}
 	if b.full {
 		b.otherTitles()
 	}
-	b.sayText(b.mark(), bfMainTitle, name)
+	b.sayText(b.mark(), &bfMainTitle, name)
 	mark := b.mark()
-	b.sayText(mark, schemaName, name)
-	b.sayText(mark, schemaName, parts.keyTitle.text)
+	b.sayText(mark, &schemaName, name)
+	b.sayText(mark, &schemaName, parts.keyTitle.text)
 	if b.full {
 		b.alternateNames(parts)
 	}
@@ -52,56 +52,56 @@ func (b *builder) abbreviated() *marc.Field {
 }
 
 // identifierTitle describes a title that is an identifier, too.
-func (b *builder) identifierTitle(t titled, class rdf.Term) {
+func (b *builder) identifierTitle(t *titled, class *rdf.Term) {
 	if t.field == nil {
 		return
 	}
-	b.say(bfHasTitle, t.term)
-	b.tell(t.term, rdfType, bfIdentifier)
-	b.tell(t.term, rdfType, class)
-	b.tell(t.term, rdfValue, rdf.Literal(t.text))
-	b.title(t.term, t.field, t.text, "")
+	b.say(&bfHasTitle, &t.term)
+	b.tell(&t.term, &rdfType, &bfIdentifier)
+	b.tell(&t.term, &rdfType, class)
+	b.tellText(&t.term, &rdfValue, t.text)
+	b.title(&t.term, t.field, t.text, "")
 }
 
 // blankTitle gives the resource a title that is no identifier. The text is
 // that of the subfields with the codes.
-func (b *builder) blankTitle(class rdf.Term, f *marc.Field, text, codes string) {
+func (b *builder) blankTitle(class *rdf.Term, f *marc.Field, text, codes string) {
 	t := b.g.NewBlank()
-	b.say(bfHasTitle, t)
-	b.tell(t, rdfType, class)
-	b.title(t, f, text, codes)
+	b.say(&bfHasTitle, &t)
+	b.tell(&t, &rdfType, class)
+	b.title(&t, f, text, codes)
 }
 
 // title gives a title node its text with the language tag, its kind if it is a
 // variant, and the same title in the original script where the record has it.
 // The original consists of the subfields with the codes; "" are those of a key
 // title.
-func (b *builder) title(t rdf.Term, f *marc.Field, text, from string) {
+func (b *builder) title(t *rdf.Term, f *marc.Field, text, from string) {
 	alt, written := b.original(f, text)
-	b.tell(t, bfMainTitle, rdf.LangString(text, tag(text, written, b.lang)))
+	b.tellLang(t, &bfMainTitle, text, tag(text, written, b.lang))
 	if f.Tag == tag246 && f.Ind2 != '1' {
-		b.tellText(t, bfVariantType, codes.VariantTitle.Label(f.Ind2))
+		b.tellText(t, &bfVariantType, codes.VariantTitle.Label(f.Ind2))
 	}
 	if written == "" {
 		return
 	}
-	original := keyTitle(alt)
+	original := b.keyTitle(alt)
 	if from != "" {
-		original = joinSubfields(alt, from)
+		original = b.joined(alt, from)
 	}
 	if original == "" {
 		return
 	}
 	o := b.g.NewBlank()
-	b.tell(t, bfTranslationOf, o)
-	b.tell(o, rdfType, bfTitle)
-	b.tell(o, bfMainTitle, rdf.LangString(original, "und-"+written))
+	b.tell(t, &bfTranslationOf, &o)
+	b.tell(&o, &rdfType, &bfTitle)
+	b.tellLang(&o, &bfMainTitle, original, "und-"+written)
 }
 
 // original is the field that holds f in its original script, and that script;
 // "" if there is none or f itself is the original.
 func (b *builder) original(f *marc.Field, text string) (alt *marc.Field, written string) {
-	if b.fields.head[880] == 0 {
+	if !b.fields.has(880) {
 		return nil, ""
 	}
 	alt = original(b.v.MARC(), f)
@@ -157,13 +157,13 @@ func mostlyLatinRunes(s string) bool {
 // otherTitles are the parallel and variant titles of 246.
 func (b *builder) otherTitles() {
 	for f := range b.fields.each(246) {
-		text := joinSubfields(f, "a")
+		text := b.joined(f, "a")
 		switch {
 		case text == "" || b.repeated(f, text):
 		case f.Ind2 == '1':
-			b.blankTitle(bfParallelTitle, f, text, "a")
+			b.blankTitle(&bfParallelTitle, f, text, "a")
 		default:
-			b.blankTitle(bfVariantTitle, f, text, "a")
+			b.blankTitle(&bfVariantTitle, f, text, "a")
 		}
 	}
 }
@@ -174,7 +174,7 @@ func (b *builder) repeated(f *marc.Field, text string) bool {
 		if g == f {
 			return false
 		}
-		if g.Ind2 == f.Ind2 && joinSubfields(g, "a") == text {
+		if g.Ind2 == f.Ind2 && b.joined(g, "a") == text {
 			return true
 		}
 	}
@@ -182,10 +182,10 @@ func (b *builder) repeated(f *marc.Field, text string) bool {
 }
 
 // alternateNames repeats the abbreviated and variant titles as plain names.
-func (b *builder) alternateNames(parts identified) {
+func (b *builder) alternateNames(parts *identified) {
 	mark := b.mark()
-	b.sayText(mark, schemaAlternateName, parts.abbreviated.text)
+	b.sayText(mark, &schemaAlternateName, parts.abbreviated.text)
 	for f := range b.fields.each(246) {
-		b.sayText(mark, schemaAlternateName, joinSubfields(f, "a"))
+		b.sayText(mark, &schemaAlternateName, b.joined(f, "a"))
 	}
 }

@@ -7,44 +7,41 @@ import (
 	"issnd/register"
 )
 
-// Key names one rendition. Since a change of the record gives it a new
-// sequence number, an entry is never wrong and never has to be taken out.
+// Key names one rendition: what was asked for, and who asked.
 type Key struct {
 	ISSN   issn.ISSN
-	Seq    uint64
-	Tier   register.Tier
-	Format string // name of the format, with its variant if it has several
-	Site   string // where documents are served, which renditions link to
+	Tier   register.Tier // of the viewer
+	Format string        // name of the format, with its variant if it has several
+	Site   string        // where documents are served, which renditions link to
 }
 
-// Cache keeps rendered bytes up to a total size. A nil *Cache keeps nothing.
-type Cache struct{ entries *otter.Cache[Key, []byte] }
+// Cache keeps what was made for requests, up to a total size. A nil *Cache
+// keeps nothing.
+type Cache[V any] struct{ entries *otter.Cache[Key, V] }
 
-// entryOverhead is about what an entry takes besides its body, in bytes.
-const entryOverhead = 200
-
-// NewCache makes a cache of at most size bytes; 0 makes none.
-func NewCache(size uint64) *Cache {
+// NewCache makes a cache of at most size bytes; 0 makes none. weight is how many
+// bytes a value takes.
+func NewCache[V any](size uint64, weight func(V) uint32) *Cache[V] {
 	if size == 0 {
 		return nil
 	}
-	return &Cache{otter.Must(&otter.Options[Key, []byte]{
+	return &Cache[V]{otter.Must(&otter.Options[Key, V]{
 		MaximumWeight: size,
-		Weigher:       func(_ Key, body []byte) uint32 { return uint32(len(body)) + entryOverhead },
+		Weigher:       func(_ Key, v V) uint32 { return weight(v) },
 	})}
 }
 
-// Get is the rendition, which the caller must not change.
-func (c *Cache) Get(k Key) ([]byte, bool) {
+// Get is what was put under the key, if it is still there.
+func (c *Cache[V]) Get(k Key) (v V, ok bool) {
 	if c == nil {
-		return nil, false
+		return v, false
 	}
 	return c.entries.GetIfPresent(k)
 }
 
-// Put keeps a rendition, whose bytes now belong to the cache.
-func (c *Cache) Put(k Key, body []byte) {
+// Put keeps a value.
+func (c *Cache[V]) Put(k Key, v V) {
 	if c != nil {
-		c.entries.Set(k, body)
+		c.entries.Set(k, v)
 	}
 }

@@ -46,6 +46,13 @@ func rdfFormat(f Format, o crosswalk.Options, p *crosswalk.Profile, s syntax, he
 	return &f
 }
 
+// alone is f without documents of several records: for a form that has the same
+// labels of blank nodes in each of them.
+func alone(f *Format) *Format {
+	f.Many = nil
+	return f
+}
+
 // labelPrefix keeps the blank nodes of records in one document apart.
 func labelPrefix(v *register.View) string {
 	s := v.Head().ISSN.String()

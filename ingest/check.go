@@ -67,7 +67,7 @@ func Checks() []Check {
 		{"title-missing", Warning, true, "There is no title proper in 245.", findNoTitle},
 		{"fixed-missing", Warning, true, "There is no 008.", findNoFixed},
 		{"fixed-length", Warning, false, "008 has not 40 characters.", findFixedLength},
-		{"country-missing", Warning, true, "Neither 008/15-17 nor 044 names a country.", findNoCountry},
+		{"country-missing", Warning, true, "Neither 008/15-17 nor 044 $c names a country.", findNoCountry},
 		{"country-unknown", Warning, true, "008/15-17 is not in the MARC list of countries.", findUnknownCountry},
 		{"medium-missing", Warning, true, "There is no 007; the medium is taken from 008/23.", findNoMedium},
 		{"status-unknown", Warning, false, "The local field of the record kind has a code that is not configured; the kind is derived.", findUnknownStatus},

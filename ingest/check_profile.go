@@ -53,25 +53,49 @@ func findFixedLength(c *checker) {
 	}
 }
 
-// country is the code in 008/15-17 without blanks and fill characters, in all
+// country is what stands in 008/15-17, without blanks and fill characters in
 // the ways in which files write them.
 func country(m *marc.Record) string {
 	v := m.Control(tag008)
 	if len(v) < 18 {
 		return ""
 	}
-	return strings.Trim(v[15:18], " |#^-")
+	return strings.TrimRight(v[15:18], " |#")
+}
+
+// isCountryCode reports whether text has the form of a MARC country code.
+func isCountryCode(text string) bool {
+	for i := range len(text) {
+		if text[i] < 'a' || text[i] > 'z' {
+			return false
+		}
+	}
+	return len(text) == 2 || len(text) == 3
+}
+
+// statesCountry reports whether 044 $c names a country, or a part of one
+// ("us-ca"), by its ISO 3166 code. "UK" is what some agencies write for GB.
+func statesCountry(m *marc.Record) bool {
+	for f := range m.Each(tag044) {
+		for v := range f.All('c') {
+			code, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(v)), "-")
+			if _, ok := codes.LookupState(code); ok || code == "UK" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func findNoCountry(c *checker) {
-	if country(c.marc) == "" && !has(c.marc, tag044, "ac") {
-		c.found("008", "")
+	if code := country(c.marc); !isCountryCode(code) && !statesCountry(c.marc) {
+		c.found("008", code)
 	}
 }
 
 func findUnknownCountry(c *checker) {
 	code := country(c.marc)
-	if code == "" {
+	if !isCountryCode(code) {
 		return
 	}
 	if _, ok := codes.LookupCountry(code); !ok {

@@ -51,21 +51,23 @@ func classOf(b []byte) (class byte) {
 	return class
 }
 
-// classify takes the body as it is when nothing in it needs a conversion.
-func (d *decoder) classify() {
+// classify takes the body as it is when nothing in it needs a conversion, and
+// reports whether that is so.
+func (d *decoder) classify() bool {
 	class := classOf(d.body)
 	if class&classControl != 0 {
-		return
+		return false
 	}
 	if class&classHigh != 0 {
 		if !utf8.Valid(d.body) {
-			return
+			return false
 		}
 		if !d.declared {
 			d.problems.add(ProblemUndeclaredUTF8, "leader", "")
 		}
 	}
 	d.text = string(d.body)
+	return true
 }
 
 // charsetOf decides how a field is read: as UTF-8 if it is valid; as MARC-8
@@ -122,17 +124,13 @@ func hasControls(text []byte) bool {
 		bytes.IndexByte(text, delimiter) >= 0 || bytes.IndexByte(text, fieldTerminator) >= 0
 }
 
-// cleanControls returns text without C0 characters; tab and the end
-// of a line become a space.
+// cleanControls returns text without the C0 characters that XML 1.0 cannot
+// express: tab, line feed and carriage return stay.
 func cleanControls(text []byte) []byte {
 	out := make([]byte, 0, len(text))
-	for i, b := range text {
-		switch {
-		case b >= ' ':
+	for _, b := range text {
+		if b >= ' ' || b == '\t' || b == '\n' || b == '\r' {
 			out = append(out, b)
-		case b == '\r' && i+1 < len(text) && text[i+1] == '\n':
-		case b == '\t' || b == '\n' || b == '\r':
-			out = append(out, ' ')
 		}
 	}
 	return out

@@ -11,7 +11,12 @@ import (
 // UTF-8 and leader/09 is 'a' whatever the record was written in.
 func Decode(raw []byte) (*Record, []Problem, error) {
 	var d decoder
-	return d.decode(raw)
+	r := new(Record)
+	problems, bad := d.decode(raw, r)
+	if bad != nil {
+		return nil, nil, bad
+	}
+	return r, problems, nil
 }
 
 // decoder decodes one record after another and keeps its scratch space.
@@ -32,7 +37,9 @@ type span struct {
 	from, to int
 }
 
-func (d *decoder) decode(raw []byte) (*Record, []Problem, error) {
+// decode fills in r, which is empty, and tells what was repaired or why the
+// record cannot be read.
+func (d *decoder) decode(raw []byte, r *Record) ([]Problem, *RecordError) {
 	*d = decoder{raw: raw, fields: d.fields[:0], entries: d.entries[:0]}
 	if n := len(raw); n > 0 && raw[n-1] == recordTerminator {
 		d.raw = raw[:n-1]
@@ -40,20 +47,24 @@ func (d *decoder) decode(raw []byte) (*Record, []Problem, error) {
 		d.problems.add(ProblemNoTerminator, "", "")
 	}
 	if len(d.raw) <= LeaderLength {
-		return nil, nil, recordError(ErrorTooShort, fmt.Sprintf("%d bytes hold no leader and directory", len(raw)), raw)
+		return nil, recordError(ErrorTooShort, fmt.Sprintf("%d bytes hold no leader and directory", len(raw)), raw)
 	}
 	if n, ok := digits(raw[:5]); !ok || n != len(raw) {
 		d.problems.add(ProblemLength, "leader", fmt.Sprintf("%q in a record of %d bytes", raw[:5], len(raw)))
 	}
 	d.declared = raw[9] == 'a'
-	if code, reason := d.directory(); code != "" {
-		return nil, nil, recordError(code, reason, raw)
-	}
-	r := &Record{Leader: Leader(raw[:LeaderLength])}
+	r.Leader = Leader(raw[:LeaderLength])
 	d.problems.leader(&r.Leader)
+	if d.clean(r) {
+		return d.problems, nil
+	}
+	d.text = ""
+	if code, reason := d.directory(); code != "" {
+		return nil, recordError(code, reason, raw)
+	}
 	d.classify()
 	d.build(r)
-	return r, d.problems, nil
+	return d.problems, nil
 }
 
 func recordError(code, reason string, raw []byte) *RecordError {

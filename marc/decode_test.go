@@ -106,7 +106,7 @@ func TestDecode(t *testing.T) {
 		"unreadable tag": {
 			raw(serialLeader, "3\xFF0000600000", "  \x1Fay\x1E"), small(data("3?0", "  ", "a", "y")), []string{"tag"}},
 		"control characters": {
-			raw(serialLeader, "245001100000", "10\x1Fa\x00y\tz\r\n\x1E"), small(data("245", "10", "a", "y z ")), []string{"control-character 245"}},
+			raw(serialLeader, "245001100000", "10\x1Fa\x00y\tz\r\n\x1E"), small(data("245", "10", "a", "y\tz\r\n")), []string{"control-character 245"}},
 		"leader": {
 			raw("00000c\x00s#a2200000 a 4500", "", ""), &Record{Leader: leaderOf("00000c s#a2200000 a 4500")}, []string{"leader leader"}},
 	} {

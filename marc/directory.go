@@ -223,7 +223,7 @@ func allEntries(region []byte) bool {
 func parseEntry(b []byte) (e entry, ok bool) {
 	b = b[:directoryEntry]
 	last := binary.LittleEndian.Uint64(b[4:])
-	ok = b[3]-'0' <= 9 && (last+0x4646464646464646|last-0x3030303030303030)&0x8080808080808080 == 0
+	ok = b[3]-'0' <= 9 && ((last+0x4646464646464646)|(last-0x3030303030303030))&0x8080808080808080 == 0
 	e.tag = Tag(b)
 	e.length = int(b[3]&15)*1000 + int(b[4]&15)*100 + int(b[5]&15)*10 + int(b[6]&15)
 	e.start = int(b[7]&15)*10000 + int(b[8]&15)*1000 + int(b[9]&15)*100 + int(b[10]&15)*10 + int(b[11]&15)

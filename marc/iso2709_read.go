@@ -62,16 +62,21 @@ func (r *isoReader) decode(chunk []byte, junk int) (*Item, error) {
 	r.number++
 	position := Position{Number: r.number, Offset: r.in.offset}
 	r.in.keep(len(chunk))
-	rec, problems, err := r.dec.decode(chunk)
-	var bad *RecordError
-	if errors.As(err, &bad) {
+	// One allocation for both: items and records live and die together.
+	read := new(struct {
+		item   Item
+		record Record
+	})
+	problems, bad := r.dec.decode(chunk, &read.record)
+	if bad != nil {
 		bad.Position = position
 		return nil, bad
 	}
 	if junk > 0 {
 		problems = append(problems, Problem{Code: ProblemJunk, Detail: fmt.Sprintf("%d bytes", junk)})
 	}
-	return &Item{Record: rec, Raw: chunk, Position: position, Problems: problems}, nil
+	read.item = Item{Record: &read.record, Raw: chunk, Position: position, Problems: problems}
+	return &read.item, nil
 }
 
 // leaderInside is the length of the junk before the record in chunk: what
@@ -84,13 +89,13 @@ func (r *isoReader) leaderInside(chunk []byte) int {
 	if n < 0 {
 		return 0
 	}
-	_, problems, err := r.dec.decode(chunk[n:])
+	problems, bad := r.dec.decode(chunk[n:], new(Record))
 	for _, p := range problems {
 		if p.Code == ProblemBase || p.Code == ProblemDirectory || p.Code == ProblemLength {
 			return 0
 		}
 	}
-	if err != nil {
+	if bad != nil {
 		return 0
 	}
 	return n

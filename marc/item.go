@@ -62,7 +62,7 @@ const (
 	ProblemSubfieldCode     = "subfield-code"             // missing or not a printable character
 	ProblemNoSubfields      = "no-subfields"              // a data field without any
 	ProblemControlSubfields = "subfields-in-control-field"
-	ProblemControlCharacter = "control-character"     // C0 characters were taken out, white space made a space
+	ProblemControlCharacter = "control-character"     // C0 characters; all but tab and the ends of lines were taken out
 	ProblemUndeclaredUTF8   = "undeclared-utf8"       // UTF-8 though leader/09 is not 'a'
 	ProblemMARC8            = "converted-marc8"       // text was MARC-8
 	ProblemWindows1252      = "converted-windows1252" // text was taken for Windows-1252

@@ -205,6 +205,7 @@ func (b *xmlBuilder) characters(data []byte, literal bool) (err error) {
 	case inRecord, inUnknown:
 		b.reject("text outside of fields: %.40q", data)
 	}
+	data = lineFeeds(data)
 	if literal {
 		*dst = append(*dst, data...)
 	} else {

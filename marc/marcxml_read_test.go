@@ -44,8 +44,8 @@ func TestXMLReaderFields(t *testing.T) {
 			small(data("245", "  ", "a", "x")), []string{"text-outside-subfield 245"}},
 		"data field with a control tag": {xmlLeaderElement + "<datafield tag='003' ind1=' ' ind2=' '><subfield code='a'>x</subfield></datafield>",
 			small(data("003", "  ", "a", "x")), []string{"subfields-in-control-field 003"}},
-		"line ends, tabs, controls": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'><subfield code='a'>x\r\ny\tz&#1;\xFF\x1E&#31;</subfield></datafield>",
-			small(data("245", "10", "a", "x y z\uFFFD")), []string{"damaged 245", "control-character 245"}},
+		"line ends, tabs, controls": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'><subfield code='a'>x\r\ny\tz\r&#13;&#1;\xFF\x1E&#31;</subfield></datafield>",
+			small(data("245", "10", "a", "x\ny\tz\n\r\uFFFD")), []string{"damaged 245", "control-character 245"}},
 		"odd tag and code": {xmlLeaderElement + "<datafield tag='2 5' ind1='1' ind2='0'><subfield code=' '>x</subfield></datafield>",
 			small(data("2 5", "10", " ", "x")), []string{"tag", "subfield-code 2 5"}},
 	} {

@@ -35,7 +35,7 @@ func (p *problems) leader(l *Leader) {
 	l[9] = 'a'
 }
 
-// tidy is text as a value: without control characters. damaged is how many
+// tidy is text as a value: without control characters that are no white space. damaged is how many
 // bytes of it could not be decoded.
 func (p *problems) tidy(t Tag, text []byte, damaged int) string {
 	if damaged > 0 {

@@ -6,6 +6,16 @@ import (
 	"unicode/utf8"
 )
 
+// lineFeeds is text in which every end of a line is a line feed (XML 1.0
+// §2.11).
+func lineFeeds(text []byte) []byte {
+	if bytes.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+}
+
 // appendReferences appends text with its references resolved: those to
 // characters and to the five entities of XML itself (XML 1.0 §4.1, §4.6). Any
 // other "&" is errXML. A reference to what is no character becomes U+FFFD.

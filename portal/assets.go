@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"path"
 	"strings"
 )
@@ -26,6 +25,9 @@ type asset struct {
 	body        []byte
 }
 
+// assetTypes does not ask the machine, whose own list may say otherwise.
+var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
 func loadAssets() (*assets, error) {
 	a := &assets{byName: map[string]*asset{}, byPath: map[string]*asset{}}
 	files, err := fs.ReadDir(staticFiles, "static")
@@ -41,7 +43,7 @@ func loadAssets() (*assets, error) {
 		e := path.Ext(f.Name())
 		one := &asset{
 			path:        "/static/" + strings.TrimSuffix(f.Name(), e) + "." + hex.EncodeToString(sum[:6]) + e,
-			contentType: mime.TypeByExtension(e),
+			contentType: assetTypes[e],
 			body:        body,
 		}
 		a.byName[f.Name()], a.byPath[one.path] = one, one

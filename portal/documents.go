@@ -2,12 +2,15 @@ package portal
 
 import (
 	"hash/fnv"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/rdf"
 	"issnd/vocab"
 )
 
@@ -21,59 +24,56 @@ type document struct {
 	path string // canonical, with a leading slash
 }
 
-func documents(v *vocab.Vocab) map[string]*document {
-	out := map[string]*document{}
+// documents lists the documents by their paths in lower case, and what they
+// define under slash IRIs of its own by the paths of those.
+func documents(v *vocab.Vocab, base string) (docs, members map[string]*document) {
+	docs, members = map[string]*document{}, map[string]*document{}
 	for _, d := range v.Documents() {
-		path := "/" + d.Path
-		out[strings.ToLower(path)] = &document{d, path}
+		doc := &document{d, "/" + d.Path}
+		docs[strings.ToLower(doc.path)] = doc
+		for _, t := range d.Graph.Triples {
+			name, ok := strings.CutPrefix(t.S.Value, base+d.Path+"/")
+			if ok && t.S.Kind == rdf.KindIRI && name != "" {
+				members[strings.ToLower(doc.path+"/"+name)] = doc
+			}
+		}
 	}
-	return out
+	return docs, members
 }
 
 // Document answers a request for the context, a vocabulary, the ISSN centres,
 // the keepers or the dataset. The second result is false where the path names
 // none of them.
 func (s *Service) Document(r *Request) (*Response, bool, error) {
-	if r.Path == ContextPath {
+	if strings.EqualFold(r.Path, ContextPath) {
 		return s.contextDocument(r), true, nil
 	}
-	path, byExt := s.splitDocument(r.Path)
+	path, suffix := s.splitDocument(r.Path)
 	d := s.documents[strings.ToLower(path)]
 	if d == nil {
-		return s.member(r, path)
+		if d = s.members[strings.ToLower(path)]; d == nil {
+			return nil, false, nil
+		}
+		return redirect(r, http.StatusSeeOther, d.path+ext(suffix), varyViewer), true, nil
 	}
-	if want := d.path + ext(byExt); want != r.Path {
-		return redirect(http.StatusMovedPermanently, want, r.Query), true, nil
+	if want := d.path + ext(suffix); want != r.Path {
+		return redirect(r, http.StatusMovedPermanently, want, varyViewer), true, nil
 	}
-	res := &resource{format: byExt, path: d.path}
-	o := s.options(r)
-	f, byAccept, err := s.choose(s.graphs, r, res, o)
+	res := &resource{format: suffix, path: d.path}
+	f, byAccept, err := s.choose(s.graphs, r, res, s.options(r))
 	if err == nil {
 		var out *Response
-		if out, err = s.graph(r, o, d, f); err == nil {
-			if byAccept {
-				out.Header["Vary"] = []string{"Accept"}
-			}
+		if out, err = s.graph(r, d, f, byAccept); err == nil {
 			return out, true, nil
 		}
 	}
-	p := problem(err, 0)
-	if p.Status != http.StatusInternalServerError {
-		err = nil
+	p := problem(err, res)
+	out := s.Problem(r, p)
+	if p.Status == http.StatusInternalServerError {
+		return out, true, err
 	}
-	return s.Problem(r, p), true, err
-}
-
-// member leads from a slash IRI inside a vocabulary to the document about it.
-func (s *Service) member(r *Request, path string) (*Response, bool, error) {
-	i := strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')
-	if i <= 0 {
-		return nil, false, nil
-	}
-	if d := s.documents[strings.ToLower(path[:i])]; d != nil {
-		return redirect(http.StatusSeeOther, d.path, r.Query), true, nil
-	}
-	return nil, false, nil
+	out.Header["Link"] = []string{s.documentLinks(r, d, nil)}
+	return out, true, nil
 }
 
 func (s *Service) splitDocument(path string) (string, *format.Format) {
@@ -90,49 +90,77 @@ func ext(f *format.Format) string {
 	return f.Ext
 }
 
-func (s *Service) graph(r *Request, o *crosswalk.Options, d *document, f *format.Format) (*Response, error) {
+func (s *Service) graph(r *Request, d *document, f *format.Format, byAccept bool) (*Response, error) {
 	var body []byte
 	var err error
 	if f.Ext == htmlExt {
-		body = s.pages.document(o, d, s.graphs)
+		body = s.pages.document(s.options(r), d, s.graphs)
 	} else if body, err = f.Graph(nil, d.Graph); err != nil {
 		return nil, err
 	}
-	out := s.static(r, f.ContentType(), body)
+	out := s.static(r, f.ContentType(), body, cacheDocument)
+	if out.Status == http.StatusPreconditionFailed {
+		return out, nil
+	}
 	out.Header["Content-Location"] = []string{d.path + f.Ext}
-	link := appendLink(nil, o.PublicURL+d.path[1:], "canonical", "")
+	out.Header["Link"] = []string{s.documentLinks(r, d, f)}
+	if byAccept {
+		out.Header["Vary"] = []string{"Accept, Accept-Encoding"}
+	}
+	return out, nil
+}
+
+// documentLinks is the Link header of a document in the format f, or of a
+// problem if f is nil.
+func (s *Service) documentLinks(r *Request, d *document, f *format.Format) string {
+	o := s.options(r)
+	url := o.PublicURL + d.path[1:]
+	link := appendLink(nil, url, "canonical", "")
 	if o.License != "" {
 		link = appendLink(link, o.License, "license", "")
 	}
 	for _, a := range s.graphs.Formats {
 		if a != f {
 			typ, _ := mediaType(a)
-			link = appendLink(link, o.PublicURL+d.path[1:]+a.Ext, "alternate", typ)
+			link = appendLink(link, url+a.Ext, "alternate", typ)
 		}
 	}
-	out.Header["Link"] = []string{string(link)}
-	return out, nil
+	return string(link)
 }
 
 func (s *Service) contextDocument(r *Request) *Response {
-	out := s.static(r, "application/ld+json", s.context)
-	out.Header["Cache-Control"] = []string{cacheImmutable}
-	return out
+	if r.Path != ContextPath {
+		return redirect(r, http.StatusMovedPermanently, ContextPath, varyViewer)
+	}
+	return s.static(r, "application/ld+json", s.context, cacheImmutable)
 }
 
-// static answers with bytes that are the same for everyone, or with 304.
-func (s *Service) static(r *Request, contentType string, body []byte) *Response {
+// static answers with bytes that are the same for everyone. Their hash is the
+// entity tag, with that of the type, because two of them may be equal.
+func (s *Service) static(r *Request, contentType string, body []byte, cache string) *Response {
 	sum := fnv.New64a()
+	io.WriteString(sum, contentType)
 	sum.Write(body)
-	etag := `"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
-	h := http.Header{"Etag": {etag}, "Cache-Control": {"public, max-age=3600"}}
-	if _, asked := r.Header["If-None-Match"]; asked {
-		for _, v := range r.Header["If-None-Match"] {
-			if matches(v, etag) {
-				return &Response{Status: http.StatusNotModified, Header: h}
-			}
-		}
+	etag := `"` + strconv.FormatUint(sum.Sum64(), 36)
+	gz := takesGzip(r.Header["Accept-Encoding"])
+	if gz {
+		etag += gzipMark
 	}
-	h["Content-Type"] = []string{contentType}
-	return &Response{http.StatusOK, h, body}
+	etag += `"`
+	status := precondition(r.Header, etag, time.Time{})
+	if status == http.StatusPreconditionFailed {
+		return s.Problem(r, preconditionFailed())
+	}
+	out := &Response{Status: status, Header: http.Header{
+		"Etag": {etag}, "Cache-Control": {cache}, "Vary": {"Accept-Encoding"},
+	}}
+	if status == http.StatusNotModified {
+		return out
+	}
+	if gz {
+		body = compress(body)
+	}
+	encode(out.Header, contentType, body)
+	out.Body = body
+	return out
 }

@@ -33,6 +33,7 @@ func (h *handler) mount(e *echo.Echo) {
 		"/*":                h.other,
 	} {
 		e.Any(path, h.reading(serve))
+		e.RouteNotFound(path, h.reading(serve)) // methods that the router does not know
 	}
 }
 
@@ -93,7 +94,7 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 
 var (
 	anyOrigin = []string{"*"}
-	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier"}
+	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier, X-Request-Id"}
 )
 
 // site is the address under which the client reached the server.
@@ -178,11 +179,18 @@ func (h *handler) resolve(c echo.Context, r *Request) error {
 	q, err := url.ParseQuery(r.Query)
 	typed := strings.TrimSpace(q.Get("issn"))
 	if err != nil || typed == "" {
-		return h.send(c, r, redirect(http.StatusSeeOther, "/", ""))
+		return h.send(c, r, found("/"))
 	}
 	id, err := issn.Parse(typed)
 	if err != nil {
-		return h.send(c, r, h.service.Problem(r, problem(err, 0)))
+		return h.send(c, r, h.service.Problem(r, problem(err, &resource{})))
 	}
-	return h.send(c, r, redirect(http.StatusSeeOther, serialPath+id.String(), ""))
+	return h.send(c, r, found(serialPath+id.String()))
+}
+
+// found leads from a question to its answer. The question is not repeated.
+func found(path string) *Response {
+	return &Response{Status: http.StatusSeeOther, Header: http.Header{
+		"Location": {path}, "Cache-Control": {cachePublic},
+	}}
 }

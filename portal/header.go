@@ -17,23 +17,53 @@ import (
 const (
 	cachePublic    = "public, max-age=300"
 	cachePrivate   = "private, max-age=60"
+	cacheDocument  = "public, max-age=3600"
+	cacheProblem   = "public, max-age=60"
 	cacheImmutable = "public, max-age=31536000, immutable"
 )
 
-// varyKey is in Vary of whatever depends on the viewer; varyAccept as well
-// where Accept decided.
+// What a response depends on besides its URL, for shared caches: always on the
+// viewer, on the coding where it may be compressed, and on Accept where nothing
+// before it decided.
 const (
-	varyKey    = "Authorization, X-API-Key"
-	varyAccept = "Accept, Authorization, X-API-Key"
+	varyViewer       = "Authorization, X-API-Key"
+	varyViewerAccept = "Accept, Authorization, X-API-Key"
+	varyCoding       = "Accept-Encoding, Authorization, X-API-Key"
+	varyCodingAccept = "Accept, Accept-Encoding, Authorization, X-API-Key"
 )
 
-// describe sets the headers that tell what a representation is.
-func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier) {
-	h["Content-Type"] = []string{f.ContentType()}
-	h["Content-Location"] = []string{r.path + f.Ext}
+// freshness is the Cache-Control of what may be kept for some time.
+func freshness(v register.Viewer) string {
+	if v.Public() {
+		return cachePublic
+	}
+	return cachePrivate
+}
+
+// Pages run no script, load nothing from elsewhere and are in no frame.
+var (
+	pagePolicy   = []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
+	pageReferrer = []string{"strict-origin-when-cross-origin"}
+)
+
+// describe sets the headers that tell what a body is.
+func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
+	encode(h, f.ContentType(), body)
 	h["X-Data-Tier"] = []string{t.String()}
 	h["Link"] = []string{s.links(o, r, f)}
 	h["Content-Disposition"] = []string{disposition(r, f)}
+}
+
+// encode says of what type a body is and in what coding, and of a page what a
+// browser may do with it.
+func encode(h http.Header, contentType string, body []byte) {
+	h["Content-Type"] = []string{contentType}
+	if contentType == htmlType {
+		h["Content-Security-Policy"], h["Referrer-Policy"] = pagePolicy, pageReferrer
+	}
+	if compressed(body) {
+		h["Content-Encoding"] = []string{"gzip"}
+	}
 }
 
 // disposition names the file under which the representation is saved.
@@ -61,21 +91,33 @@ func (s *Service) etag(seq uint64, t register.Tier, variant string) string {
 	return string(append(b, '"'))
 }
 
-func caching(h http.Header, v register.Viewer, etag string, modified time.Time) {
-	h["Etag"] = []string{etag}
-	h["Last-Modified"] = []string{modified.UTC().Format(http.TimeFormat)}
-	if v.Public() {
-		h["Cache-Control"] = []string{cachePublic}
-	} else {
-		h["Cache-Control"] = []string{cachePrivate}
+// validated starts the answer with a representation: its validators and where
+// it stands on its own, which 304 needs as well as 200 (RFC 9110 §15.4.5), and
+// the status by the conditions of the request. A condition that fails is a
+// *Problem. A zero time is that of what has no date.
+func validated(r *Request, etag string, modified time.Time, location string) (*Response, error) {
+	status := precondition(r.Header, etag, modified)
+	if status == http.StatusPreconditionFailed {
+		return nil, preconditionFailed()
 	}
+	h := make(http.Header, 16)
+	h["Etag"] = []string{etag}
+	if !modified.IsZero() {
+		h["Last-Modified"] = []string{modified.UTC().Format(http.TimeFormat)}
+	}
+	h["Cache-Control"] = []string{freshness(r.Viewer)}
+	h["Content-Location"] = []string{location}
+	return &Response{Status: status, Header: h}, nil
 }
 
 // identity is the IRI of a resource under the identity base.
 func identity(o *crosswalk.Options, k kind, id issn.ISSN) string {
-	base := o.Base
-	if base == "" {
-		base = crosswalk.DefaultBase
+	return base(o) + k.path()[1:] + id.String()
+}
+
+func base(o *crosswalk.Options) string {
+	if o.Base == "" {
+		return crosswalk.DefaultBase
 	}
-	return base + k.path()[1:] + id.String()
+	return o.Base
 }

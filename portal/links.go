@@ -134,7 +134,8 @@ func appendTargets(b []byte, rel string, targets ...target) []byte {
 			b = append(append(b, `,"type":`...), jsonString(t.typ)...)
 		}
 		if t.profile != "" {
-			b = append(append(b, `,"profile":`...), jsonString(t.profile)...)
+			// An extension target attribute is an array (RFC 9264 §4.2.4.3).
+			b = append(append(append(b, `,"profile":[`...), jsonString(t.profile)...), ']')
 		}
 		b = append(b, '}')
 	}

@@ -8,7 +8,8 @@ import (
 // marcTable shows a record field by field, as cataloguers read it: blanks as
 // #, subfield codes after a dollar sign.
 func marcTable(w *xmlw.Writer, r *marc.Record) {
-	w.Raw("<div class=\"scroll\"><table class=\"marc\">\n<tbody>\n")
+	w.Raw("<div class=\"scroll\" role=\"region\" aria-label=\"Fields\" tabindex=\"0\"><table class=\"marc\">\n" +
+		"<thead><tr><th scope=\"col\">Tag</th><th scope=\"col\">Indicators</th><th scope=\"col\">Content</th></tr></thead>\n<tbody>\n")
 	marcRow(w, "LDR", "")
 	w.Text(visibleBlanks(string(r.Leader[:])))
 	w.Raw("</td></tr>\n")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
-	"net/http"
 	"strings"
 
 	"issnd/crosswalk"
@@ -14,8 +13,11 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-// htmlExt is the suffix of pages.
-const htmlExt = ".html"
+// Suffix and media type of pages.
+const (
+	htmlExt  = ".html"
+	htmlType = "text/html; charset=utf-8"
+)
 
 // pages renders everything that people see. The frame around a page is cut
 // out of its template once; what changes with each record is appended between
@@ -69,7 +71,7 @@ func (p *pages) cutFrame() error {
 func (p *pages) format() *format.Format {
 	return &format.Format{
 		Name: "html", Title: "Page for people", Ext: htmlExt, Text: true,
-		MediaTypes: []string{"text/html", "application/xhtml+xml"},
+		MediaTypes: []string{"text/html"},
 		Record:     p.labelled,
 		Cluster:    p.cluster,
 		Graph:      p.graph,
@@ -102,20 +104,18 @@ func (s *Service) Home(r *Request, samples []Sample) *Response {
 	if len(samples) > 0 {
 		example = samples[0].ISSN
 	}
-	out := s.static(r, "text/html; charset=utf-8", s.pages.page("Start", "home.html", map[string]any{
+	return s.static(r, htmlType, s.pages.page("Start", "home.html", map[string]any{
 		"Register": s.pages.register, "Samples": samples,
 		"Example": o.PublicURL + serialPath[1:] + example,
-	}))
-	out.Header["Cache-Control"] = []string{cachePublic}
-	return out
+	}), cachePublic)
 }
 
 // FormatsPage explains the table of formats.
 func (s *Service) FormatsPage(r *Request) *Response {
-	return s.static(r, "text/html; charset=utf-8", s.pages.page("Formats", "formats.html", map[string]any{
+	return s.static(r, htmlType, s.pages.page("Formats", "formats.html", map[string]any{
 		"Formats": s.records.Formats,
 		"Example": s.options(r).PublicURL + serialPath[1:] + "0028-0836",
-	}))
+	}), cacheDocument)
 }
 
 // Asset answers a request for a style sheet or picture. The second result is
@@ -125,7 +125,5 @@ func (s *Service) Asset(r *Request) (*Response, bool) {
 	if a == nil {
 		return nil, false
 	}
-	return &Response{http.StatusOK, http.Header{
-		"Content-Type": {a.contentType}, "Cache-Control": {cacheImmutable},
-	}, a.body}, true
+	return s.static(r, a.contentType, a.body, cacheImmutable), true
 }

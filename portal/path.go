@@ -35,20 +35,24 @@ type resource struct {
 	kind    kind
 	id      issn.ISSN
 	format  *format.Format // asked for by suffix
+	unknown string         // suffix that names no format
 	linkset bool           // the document that lists the links of the resource
 	path    string         // canonical path of the resource, without suffix
 }
 
-// canonical is the one path of what was asked for.
-func (r *resource) canonical() string {
+// suffix is what follows the number in the path.
+func (r *resource) suffix() string {
 	switch {
 	case r.linkset:
-		return r.path + linksetName
+		return linksetName
 	case r.format != nil:
-		return r.path + r.format.Ext
+		return r.format.Ext
 	}
-	return r.path
+	return r.unknown
 }
+
+// canonical is the one path of what was asked for.
+func (r *resource) canonical() string { return r.path + r.suffix() }
 
 // parseResource takes a path apart, in any letter case, with or without hyphen
 // and trailing slash. The resource is nil where the path is not a resource
@@ -73,6 +77,11 @@ func parseResource(path string, t *format.Table) (*resource, error) {
 		return nil, nil
 	}
 	id, err := issn.Parse(rest)
+	if i := strings.IndexByte(rest, '.'); err != nil && i > 0 {
+		if id, err = issn.Parse(rest[:i]); err == nil {
+			r.unknown = rest[i:]
+		}
+	}
 	if err != nil {
 		return r, err
 	}

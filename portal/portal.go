@@ -28,20 +28,21 @@ type Config struct {
 type Service struct {
 	config   Config
 	register *register.Register
-	cache    *format.Cache
+	cache    *format.Cache[*answer]
 	pages    *pages
 	table    *format.Table
 
-	records   *format.Choice // formats that describe a record
-	clusters  *format.Choice // formats that describe an ISSN-L
-	graphs    *format.Choice // formats of other documents
-	documents map[string]*document
-	context   []byte // the JSON-LD context document
+	records   *format.Choice       // formats that describe a record
+	clusters  *format.Choice       // formats that describe an ISSN-L
+	graphs    *format.Choice       // formats of other documents
+	documents map[string]*document // by path in lower case
+	members   map[string]*document // that slash IRIs lead to
+	context   []byte               // the JSON-LD context document
 }
 
 // New makes the service with the formats given and HTML of its own before them.
 func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.Format) (*Service, error) {
-	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize)}
+	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize, (*answer).weight)}
 	var err error
 	if s.pages, err = newPages(c.Title, c.Crosswalk); err != nil {
 		return nil, err
@@ -53,7 +54,7 @@ func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.
 	s.clusters = s.table.Subset(func(f *format.Format) bool { return f.Cluster != nil })
 	s.graphs = s.table.Subset(func(f *format.Format) bool { return f.Graph != nil })
 	s.pages.records, s.pages.clusters = s.records.Formats, s.clusters.Formats
-	s.documents = documents(voc)
+	s.documents, s.members = documents(voc, base(&c.Crosswalk))
 	ctx, err := crosswalk.NewContext(c.Crosswalk)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"issnd/format"
 	"issnd/issn"
@@ -25,8 +28,8 @@ type Problem struct {
 	// instead of it.
 	ISSN        string `json:"issn,omitempty"`
 	Replacement string `json:"replacement,omitempty"`
-	// Instance is where a resource that fits the request can be found.
-	Instance string `json:"instance,omitempty"`
+	// ReplacementURL is where that one is served.
+	ReplacementURL string `json:"replacementURL,omitempty"`
 }
 
 // Available is one representation that exists.
@@ -40,7 +43,7 @@ func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
 
 // problem turns any error into what the client may know of it: the table from
 // the domain's errors to HTTP. An unknown error is a bare 500.
-func problem(err error, id issn.ISSN) *Problem {
+func problem(err error, r *resource) *Problem {
 	var p *Problem
 	var wrong *issn.Error
 	switch {
@@ -49,13 +52,21 @@ func problem(err error, id issn.ISSN) *Problem {
 	case errors.As(err, &wrong):
 		return &Problem{Status: http.StatusBadRequest, Title: "Not a valid ISSN", Detail: wrong.Error()}
 	case errors.Is(err, register.ErrNotFound):
-		return &Problem{
-			Status: http.StatusNotFound, Title: "Not in the register", ISSN: id.String(),
-			Detail: fmt.Sprintf("%s is a well-formed ISSN, but the register has no record of it.", id),
-		}
+		return notInRegister(r)
 	}
 	return &Problem{Status: http.StatusInternalServerError, Title: "Internal error",
 		Detail: "The server could not answer this request. The error has been logged."}
+}
+
+func notInRegister(r *resource) *Problem {
+	id := r.id.String()
+	p := &Problem{Status: http.StatusNotFound, Title: "Not in the register", ISSN: id}
+	if r.kind == linkingResource {
+		p.Detail = id + " is a well-formed ISSN, but the register has no record with this ISSN-L."
+	} else {
+		p.Detail = id + " is a well-formed ISSN, but the register has no record of it."
+	}
+	return p
 }
 
 // notAcceptable lists what exists where nothing fits Accept (RFC 9110 §15.5.7).
@@ -67,13 +78,49 @@ func notAcceptable(docURL string, c *format.Choice) *Problem {
 	}
 }
 
-// unknownFormat answers ?format= or a suffix that names no format.
+// unknownFormat answers a ?format= that names no format.
 func unknownFormat(name, docURL string, c *format.Choice) *Problem {
 	return &Problem{
 		Status: http.StatusBadRequest, Title: "Unknown format",
-		Detail:  fmt.Sprintf("There is no format %q for this resource. These exist:", name),
+		Detail:  fmt.Sprintf("There is no format %s for this resource. These exist:", quoted(name)),
 		Formats: available(docURL, c),
 	}
+}
+
+// unknownSuffix answers a path that ends in the suffix of no format.
+func unknownSuffix(suffix, docURL string, c *format.Choice) *Problem {
+	return &Problem{
+		Status: http.StatusNotFound, Title: "Unknown format",
+		Detail:  fmt.Sprintf("No representation of this resource has the suffix %s. These exist:", quoted(suffix)),
+		Formats: available(docURL, c),
+	}
+}
+
+// tooLong answers where a record has a field that the format cannot express.
+func tooLong(f *format.Format, docURL string, c *format.Choice) *Problem {
+	return &Problem{
+		Status: http.StatusNotAcceptable, Title: "Too long for this format",
+		Detail: "This record has a field that is longer than ISO 2709 allows. It can be had in these formats:",
+		Formats: slices.DeleteFunc(available(docURL, c), func(a Available) bool {
+			return a.Format == f.Name
+		}),
+	}
+}
+
+func preconditionFailed() *Problem {
+	return &Problem{
+		Status: http.StatusPreconditionFailed, Title: "Precondition failed",
+		Detail: "The representation is another one than the request expects.",
+	}
+}
+
+// quoted repeats what a client sent, on one line of bounded length.
+func quoted(s string) string {
+	const longest = 40
+	if len(s) > longest {
+		s = strings.ToValidUTF8(s[:longest], "") + "…"
+	}
+	return strconv.Quote(s)
 }
 
 func available(docURL string, c *format.Choice) []Available {
@@ -93,13 +140,14 @@ var problemOffers = func() []negotiate.Offer {
 
 // Problem answers with an error: a page for those who take HTML, else JSON.
 func (s *Service) Problem(r *Request, p *Problem) *Response {
-	h := http.Header{"Vary": {varyAccept}, "Cache-Control": {"no-store"}}
-	if p.Status == http.StatusNotFound || p.Status == http.StatusBadRequest {
-		h["Cache-Control"] = []string{"public, max-age=60"}
+	h := http.Header{"Vary": {varyViewerAccept}, "Cache-Control": {"no-store"}}
+	if r.Viewer.Public() && (p.Status == http.StatusNotFound || p.Status == http.StatusBadRequest) {
+		h["Cache-Control"] = []string{cacheProblem}
 	}
 	if i, ok := negotiate.Choose(r.Header["Accept"], problemOffers); ok && i == len(problemOffers)-1 {
-		h["Content-Type"] = []string{"text/html; charset=utf-8"}
-		return &Response{p.Status, h, s.pages.problem(p)}
+		body := s.pages.problem(p)
+		encode(h, htmlType, body)
+		return &Response{p.Status, h, body}
 	}
 	h["Content-Type"] = []string{"application/problem+json"}
 	body, _ := json.MarshalIndent(p, "", "  ")

@@ -44,7 +44,7 @@ func (p *pages) record(dst []byte, v *register.View, o *crosswalk.Options, displ
 	w.head(p.records)
 	w.Raw(p.frame.main)
 	w.masthead(title)
-	w.Raw("<div class=\"record\">\n<aside>\n")
+	w.Raw("<div class=\"record\">\n<aside aria-label=\"Identifiers and links\">\n")
 	w.panels(sections, "identifiers", "links")
 	w.Raw("</aside>\n<div class=\"body\">\n")
 	w.displays(display)
@@ -61,7 +61,7 @@ func (p *pages) record(dst []byte, v *register.View, o *crosswalk.Options, displ
 		}
 	}
 	w.curl()
-	w.Raw("</div>\n<aside class=\"tools\">\n")
+	w.Raw("</div>\n<aside class=\"tools\" aria-label=\"Formats and citation\">\n")
 	w.tools(p.records)
 	w.Raw("</aside>\n</div>\n")
 	w.Raw(p.frame.end)
@@ -267,7 +267,7 @@ func (w *recordWriter) lang(tag string, rtl bool) {
 }
 
 func (w *recordWriter) holdings(all []crosswalk.Holding) {
-	w.Raw("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Agency</th><th scope=\"col\">Status</th><th scope=\"col\">Extent</th><th scope=\"col\">Updated</th></tr></thead>\n<tbody>\n")
+	w.Raw("<div class=\"scroll\" role=\"region\" aria-label=\"Holdings of archives\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Agency</th><th scope=\"col\">Status</th><th scope=\"col\">Extent</th><th scope=\"col\">Updated</th></tr></thead>\n<tbody>\n")
 	for i := range all {
 		h := &all[i]
 		w.Raw("<tr><td>")
@@ -285,7 +285,7 @@ func (w *recordWriter) holdings(all []crosswalk.Holding) {
 
 // displays switches between labels, MARC 21 and UNIMARC.
 func (w *recordWriter) displays(current string) {
-	w.Raw("<ul class=\"tabs\" aria-label=\"Display\">\n")
+	w.Raw("<nav aria-label=\"Display\">\n<ul class=\"tabs\">\n")
 	for _, d := range []struct{ name, label, query string }{
 		{displayLabelled, "Labelled", ""},
 		{displayMARC21, "MARC 21", "?display=" + displayMARC21},
@@ -297,7 +297,7 @@ func (w *recordWriter) displays(current string) {
 			w.Raw("<li><a href=\"" + w.path + htmlExt + d.query + "\">" + d.label + "</a></li>\n")
 		}
 	}
-	w.Raw("</ul>\n")
+	w.Raw("</ul>\n</nav>\n")
 }
 
 // unimarc shows the converted record and what the conversion could not carry.
@@ -343,7 +343,7 @@ func (w *recordWriter) tools(formats []*format.Format) {
 
 // curl shows how a program asks for the record.
 func (w *recordWriter) curl() {
-	w.Raw("<section class=\"tools\">\n<h2>With curl</h2>\n<pre><code>curl -H 'Accept: text/turtle' ")
+	w.Raw("<section class=\"tools\">\n<h2>With curl</h2>\n<pre tabindex=\"0\"><code>curl -H 'Accept: text/turtle' ")
 	w.Text(w.url)
 	w.Raw("\ncurl ")
 	w.Text(w.url)

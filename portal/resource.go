@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strconv"
-	"time"
 
 	"issnd/crosswalk"
 	"issnd/format"
-	"issnd/issn"
+	"issnd/marc"
 	"issnd/register"
 )
 
@@ -23,16 +21,16 @@ func (s *Service) Resource(ctx context.Context, r *Request) (*Response, bool, er
 	}
 	if err == nil {
 		if c := res.canonical(); c != r.Path {
-			return redirect(http.StatusMovedPermanently, c, r.Query), true, nil
+			return redirect(r, http.StatusMovedPermanently, c, varyViewer), true, nil
 		}
 		var out *Response
 		if out, err = s.represent(ctx, r, res); err == nil {
 			return out, true, nil
 		}
 	}
-	p := problem(err, res.id)
+	p := problem(err, res)
 	out := s.Problem(r, s.hint(ctx, r, res, p))
-	if res.path != "" && p.Status < http.StatusInternalServerError {
+	if len(p.Formats) > 0 {
 		out.Header["Link"] = []string{s.links(s.options(r), res, nil)}
 	}
 	if p.Status == http.StatusInternalServerError {
@@ -44,7 +42,7 @@ func (s *Service) Resource(ctx context.Context, r *Request) (*Response, bool, er
 // hint adds to "not in the register" the record that names the number as one
 // that it replaces (portal rule: a cancelled ISSN leads to the valid one).
 func (s *Service) hint(ctx context.Context, r *Request, res *resource, p *Problem) *Problem {
-	if p.Status != http.StatusNotFound || res.kind != serialResource {
+	if p.Status != http.StatusNotFound || len(p.Formats) > 0 {
 		return p
 	}
 	by, err := s.register.ReplacedBy(ctx, r.Viewer, res.id)
@@ -53,47 +51,66 @@ func (s *Service) hint(ctx context.Context, r *Request, res *resource, p *Proble
 	}
 	with := *p
 	with.Replacement = by.String()
-	with.Instance = s.options(r).PublicURL + serialPath[1:] + by.String()
+	with.ReplacementURL = s.options(r).PublicURL + serialPath[1:] + by.String()
 	with.Detail = "This ISSN was cancelled. Use " + by.String() + " instead."
 	return &with
 }
 
-func redirect(status int, path, query string) *Response {
-	if query != "" {
-		path += "?" + query
+// redirect leads to another path of this server with the query of the request.
+func redirect(r *Request, status int, path, vary string) *Response {
+	if r.Query != "" {
+		path += "?" + r.Query
 	}
 	return &Response{Status: status, Header: http.Header{
-		"Location": {path}, "Cache-Control": {cachePublic}, "Vary": {varyAccept},
+		"Location": {path}, "Cache-Control": {freshness(r.Viewer)}, "Vary": {vary},
 	}}
 }
 
-// represent chooses the format and answers with a representation.
+// represent chooses the format and answers with a representation. Whether
+// there is such a resource comes before whether it can be had in a format.
 func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Response, error) {
 	o := s.options(r)
+	var c *register.ClusterView
+	if res.kind == linkingResource {
+		var other *Response
+		var err error
+		if c, other, err = s.clusterOf(ctx, r, res); c == nil {
+			return other, err
+		}
+	}
 	if res.linkset {
 		return s.linksetDocument(ctx, r, o, res)
 	}
 	f, byAccept, err := s.choose(s.choice(res.kind), r, res, o)
+	seeOther := byAccept && s.config.SeeOther
+	if (err != nil || seeOther) && c == nil {
+		if _, _, missing := s.register.Head(ctx, r.Viewer, res.id); missing != nil {
+			return nil, missing
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	vary := varyKey
-	if byAccept {
-		vary = varyAccept
-	}
-	if byAccept && s.config.SeeOther {
-		out := redirect(http.StatusSeeOther, res.path+f.Ext, r.Query)
+	if seeOther {
+		out := redirect(r, http.StatusSeeOther, res.path+f.Ext, varyViewerAccept)
 		out.Header["Link"] = []string{s.links(o, res, nil)}
 		return out, nil
 	}
 	var out *Response
-	if res.kind == linkingResource {
-		out, err = s.cluster(ctx, r, o, res, f)
+	if c != nil {
+		out, err = s.cluster(r, o, res, f, c)
 	} else {
 		out, err = s.record(ctx, r, o, res, f)
 	}
+	if size := (*marc.SizeError)(nil); errors.As(err, &size) {
+		return nil, tooLong(f, o.PublicURL+res.path[1:], s.records)
+	}
 	if err != nil {
 		return nil, err
+	}
+	vary := varyCoding
+	if byAccept {
+		vary = varyCodingAccept
 	}
 	out.Header["Vary"] = []string{vary}
 	return out, nil
@@ -104,161 +121,18 @@ func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Re
 func (s *Service) choose(c *format.Choice, r *Request, res *resource, o *crosswalk.Options) (*format.Format, bool, error) {
 	doc := o.PublicURL + res.path[1:]
 	switch {
+	case res.unknown != "" || (res.format != nil && !c.Has(res.format)):
+		return nil, false, unknownSuffix(res.suffix(), doc, c)
 	case r.Format != "":
 		if f := s.table.ByName(r.Format); f != nil && c.Has(f) {
 			return f, false, nil
 		}
 		return nil, false, unknownFormat(r.Format, doc, c)
 	case res.format != nil:
-		if c.Has(res.format) {
-			return res.format, false, nil
-		}
-		return nil, false, unknownFormat(res.format.Name, doc, c)
+		return res.format, false, nil
 	}
 	if f := c.Accept(r.Header["Accept"]); f != nil {
 		return f, true, nil
 	}
 	return nil, false, notAcceptable(doc, c)
-}
-
-// record answers with one record. Where a rendition may be at hand, with the
-// client or in the cache, it looks at the head first, so that one that is costs
-// no rendering and no reading of the record.
-func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format) (*Response, error) {
-	variant := s.variant(r, f)
-	if s.cache != nil || conditional(r.Header) {
-		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
-		if err != nil {
-			return nil, err
-		}
-		out := s.validated(r, &h, tier, variant)
-		if out.Status == http.StatusNotModified {
-			return out, nil
-		}
-		var ok bool
-		if out.Body, ok = s.cache.Get(cacheKey(o, &h, tier, variant)); ok {
-			s.describe(out.Header, o, res, f, tier)
-			return out, nil
-		}
-	}
-	v, err := s.register.Get(ctx, r.Viewer, res.id)
-	if err != nil {
-		return nil, err
-	}
-	h := v.Head()
-	out := s.validated(r, &h, v.Tier(), variant)
-	if out.Status == http.StatusNotModified {
-		return out, nil
-	}
-	if out.Body, err = s.render(f, v, o, variant); err != nil {
-		return nil, err
-	}
-	s.cache.Put(cacheKey(o, &h, v.Tier(), variant), out.Body)
-	s.describe(out.Header, o, res, f, v.Tier())
-	return out, nil
-}
-
-// validated starts the answer about a record: 410 where it is gone, else its
-// validators, and 304 where they match.
-func (s *Service) validated(r *Request, h *register.Head, t register.Tier, variant string) *Response {
-	out := &Response{Status: http.StatusOK, Header: make(http.Header, 16)}
-	if gone(h, r.Viewer) {
-		out.Status = http.StatusGone
-		return out
-	}
-	s.unchanged(out, r, h.Seq, t, variant, h.Updated)
-	return out
-}
-
-func cacheKey(o *crosswalk.Options, h *register.Head, t register.Tier, variant string) format.Key {
-	return format.Key{ISSN: h.ISSN, Seq: h.Seq, Tier: t, Format: variant, Site: o.PublicURL}
-}
-
-// gone reports whether the resource is no more: a withdrawn record for
-// everyone, a suppressed number for the public.
-func gone(h *register.Head, v register.Viewer) bool {
-	return h.Deleted || (h.Status == register.Suppressed && v.Public())
-}
-
-// unchanged sets the validators and turns out into 304 where they match.
-func (s *Service) unchanged(out *Response, r *Request, seq uint64, t register.Tier, variant string, at time.Time) bool {
-	etag := s.etag(seq, t, variant)
-	caching(out.Header, r.Viewer, etag, at)
-	if !notModified(r.Header, etag, at) {
-		return false
-	}
-	out.Status = http.StatusNotModified
-	return true
-}
-
-// variant is the name of the rendition: that of the format and, for pages, of
-// the display.
-func (s *Service) variant(r *Request, f *format.Format) string {
-	if f.Ext == htmlExt {
-		if d := display(r.View); d != displayLabelled {
-			return f.Name + "-" + d
-		}
-	}
-	return f.Name
-}
-
-// roomFor is the capacity that a rendition starts with, more than most need.
-const roomFor = 8 << 10
-
-func (s *Service) render(f *format.Format, v *register.View, o *crosswalk.Options, variant string) ([]byte, error) {
-	dst := make([]byte, 0, roomFor)
-	if variant != f.Name {
-		return s.pages.record(dst, v, o, variant[len(f.Name)+1:])
-	}
-	return f.Record(dst, v, o)
-}
-
-// cluster answers with the records of one ISSN-L. The number of a record that
-// belongs to another ISSN-L leads there.
-func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format) (*Response, error) {
-	c, err := s.register.Cluster(ctx, r.Viewer, res.id)
-	if errors.Is(err, register.ErrNotFound) {
-		if l := s.linkingOf(ctx, r.Viewer, res.id); !l.IsZero() {
-			return redirect(http.StatusFound, linkingPath+l.String(), r.Query), nil
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	out := &Response{Status: http.StatusOK, Header: make(http.Header, 16)}
-	tier := r.Viewer.Tier(&register.Head{})
-	variant := f.Name + "-l" + strconv.Itoa(len(c.Members))
-	if s.unchanged(out, r, c.Seq, tier, variant, time.Unix(c.Updated, 0)) {
-		return out, nil
-	}
-	if out.Body, err = f.Cluster(nil, c, o); err != nil {
-		return nil, err
-	}
-	s.describe(out.Header, o, res, f, tier)
-	return out, nil
-}
-
-// linkingOf is the ISSN-L of a record other than the number itself, or zero.
-func (s *Service) linkingOf(ctx context.Context, v register.Viewer, id issn.ISSN) issn.ISSN {
-	view, err := s.register.Get(ctx, v, id)
-	if err != nil {
-		return 0
-	}
-	if l := view.Head().ISSNL; l != id {
-		return l
-	}
-	return 0
-}
-
-func (s *Service) linksetDocument(ctx context.Context, r *Request, o *crosswalk.Options, res *resource) (*Response, error) {
-	if res.kind == linkingResource {
-		if _, err := s.register.Cluster(ctx, r.Viewer, res.id); err != nil {
-			return nil, err
-		}
-	} else if _, _, err := s.register.Head(ctx, r.Viewer, res.id); err != nil {
-		return nil, err
-	}
-	return &Response{http.StatusOK, http.Header{
-		"Content-Type": {linksetType}, "Cache-Control": {cachePublic}, "Vary": {varyKey},
-	}, s.linkset(o, res.kind, res.id)}, nil
 }

@@ -13,6 +13,10 @@ type Register struct{ store Store }
 // New opens the door to a store.
 func New(s Store) *Register { return &Register{s} }
 
+// Generation is a number that is another one after every change of the
+// register.
+func (r *Register) Generation() uint64 { return r.store.Generation() }
+
 // Head is what v may know of a record without its fields, with the tier that
 // applies. It is ErrNotFound where v may not know that the number was given.
 func (r *Register) Head(ctx context.Context, v Viewer, id issn.ISSN) (Head, Tier, error) {

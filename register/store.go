@@ -28,6 +28,9 @@ type Store interface {
 	Get(ctx context.Context, id issn.ISSN) (*Record, error)
 	// Head reads what is known of a record without its MARC, or ErrNotFound.
 	Head(ctx context.Context, id issn.ISSN) (Head, error)
+	// Generation is a number that is another one after every change, so that what
+	// was read while it was the same still holds. It costs next to nothing.
+	Generation() uint64
 	// Cluster lists the records whose ISSN-L is l, tombstones too, by ISSN;
 	// empty if there are none.
 	Cluster(ctx context.Context, l issn.ISSN) ([]Head, error)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -22,11 +23,11 @@ const requestIDHeader = "X-Request-Id"
 // the log. A name that a proxy gave is kept if it is short and plain.
 func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		id := c.Request().Header.Get(requestIDHeader)
-		if !plain(id) {
-			id = strconv.FormatUint(rand.Uint64(), 36)
+		given := c.Request().Header[requestIDHeader]
+		if len(given) != 1 || !plain(given[0]) {
+			given = []string{strconv.FormatUint(rand.Uint64(), 36)}
 		}
-		c.Response().Header()[requestIDHeader] = []string{id}
+		c.Response().Header()[requestIDHeader] = given
 		return next(c)
 	}
 }
@@ -42,23 +43,21 @@ func plain(id string) bool {
 	return id != "" && len(id) <= 64
 }
 
-// secured sets the headers that protect a reader's browser: pages run no
-// script and load nothing from elsewhere.
-func secured(next echo.HandlerFunc) echo.HandlerFunc {
-	policy := []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
-	nosniff, referrer := []string{"nosniff"}, []string{"strict-origin-when-cross-origin"}
+// typed tells browsers not to guess at types: what is served as data is never
+// run as a page.
+func typed(next echo.HandlerFunc) echo.HandlerFunc {
+	nosniff := []string{"nosniff"}
 	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h["Content-Security-Policy"] = policy
-		h["X-Content-Type-Options"] = nosniff
-		h["Referrer-Policy"] = referrer
+		c.Response().Header()["X-Content-Type-Options"] = nosniff
 		return next(c)
 	}
 }
 
-// recovered turns a panic into an error, so that one request cannot end the
-// process.
-func recovered(log *slog.Logger) echo.MiddlewareFunc {
+// answered turns a panic or an error that no handler has answered into an
+// answer, so that one request cannot end the process and what is logged of a
+// request is what the client got. A response that has begun is cut off, since
+// nothing else would tell the client that it is not whole.
+func answered(log *slog.Logger) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) (err error) {
 			defer func() {
@@ -66,11 +65,20 @@ func recovered(log *slog.Logger) echo.MiddlewareFunc {
 					if p == http.ErrAbortHandler {
 						panic(p)
 					}
-					log.Error("panic", "path", c.Request().URL.Path, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-					err = echo.ErrInternalServerError
+					log.Error("panic", "request", c.Response().Header().Get(requestIDHeader),
+						"method", c.Request().Method, "path", c.Request().URL.Path,
+						"value", fmt.Sprint(p), "stack", string(debug.Stack()))
+					if c.Response().Committed {
+						panic(http.ErrAbortHandler)
+					}
+					answer(c, http.StatusInternalServerError)
+					err = nil
 				}
 			}()
-			return next(c)
+			if err := next(c); err != nil {
+				c.Error(err)
+			}
+			return nil
 		}
 	}
 }
@@ -81,45 +89,66 @@ func failures(log *slog.Logger) echo.MiddlewareFunc {
 		return func(c echo.Context) error {
 			err := next(c)
 			if failure, ok := c.Get(FailureKey).(error); ok {
-				log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader),
-					"method", c.Request().Method, "path", c.Request().URL.Path, "error", failure)
+				logFailure(log, c, failure)
 			}
 			return err
 		}
 	}
 }
 
-// accessLog writes one line a request. Keys are in headers, which are not
-// logged.
+func logFailure(log *slog.Logger, c echo.Context, err error) {
+	log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader),
+		"method", c.Request().Method, "path", c.Request().URL.Path, "error", err)
+}
+
+// accessLog writes one line a request, also for one that is cut off. Keys are
+// in headers, which are not logged.
 func accessLog(log *slog.Logger) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			start := time.Now()
-			err := next(c)
-			r, w := c.Request(), c.Response()
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-				slog.String("request", w.Header().Get(requestIDHeader)),
-				slog.String("client", c.RealIP()), slog.String("method", r.Method),
-				slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
-				slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
-				slog.String("agent", r.UserAgent()))
-			return err
+			defer func() {
+				r, w := c.Request(), c.Response()
+				log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+					slog.String("request", w.Header().Get(requestIDHeader)),
+					slog.String("client", c.RealIP()), slog.String("method", r.Method),
+					slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
+					slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
+					slog.String("agent", r.UserAgent()))
+			}()
+			return next(c)
 		}
 	}
 }
 
-// errorHandler answers what no handler has: the router's own errors.
+// errorHandler answers what no handler has: the router's own errors, and
+// errors of writing to a client that is gone, which are nobody's fault.
 func errorHandler(log *slog.Logger) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
 			return
 		}
-		status := http.StatusInternalServerError
-		if he, ok := err.(*echo.HTTPError); ok {
-			status = he.Code
-		} else {
-			log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader), "path", c.Request().URL.Path, "error", err)
+		var he *echo.HTTPError
+		if errors.As(err, &he) {
+			answer(c, he.Code)
+			return
 		}
-		_ = c.String(status, http.StatusText(status)+"\n")
+		logFailure(log, c, err)
+		answer(c, http.StatusInternalServerError)
 	}
+}
+
+// answer sends a bare problem (RFC 9457) in place of whatever a handler was
+// about to send.
+func answer(c echo.Context, status int) {
+	h := c.Response().Header()
+	for _, name := range []string{
+		"Content-Disposition", "Content-Encoding", "Content-Location", "Etag", "Last-Modified", "Link", "X-Data-Tier",
+	} {
+		delete(h, name)
+	}
+	body := fmt.Appendf(nil, "{\n  \"status\": %d,\n  \"title\": %q\n}\n", status, http.StatusText(status))
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_ = c.Blob(status, "application/problem+json", body) // a client that is gone needs no answer
 }

@@ -31,11 +31,12 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)
+	e.IPExtractor = echo.ExtractIPFromXFFHeader() // believes proxies on this machine and private networks
 	e.Pre(requestID)
 	if o.AccessLog {
 		e.Pre(accessLog(o.Log))
 	}
-	e.Pre(failures(o.Log), recovered(o.Log), secured)
+	e.Pre(failures(o.Log), answered(o.Log), typed)
 	e.GET("/healthz", health)
 	e.HEAD("/healthz", health)
 	for _, m := range mounts {
@@ -45,7 +46,10 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 }
 
 // health answers that the process is alive.
-func health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+func health(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.String(http.StatusOK, "ok\n")
+}
 
 // Serve answers requests on the listener until the context ends, then lets
 // those in progress finish within the shutdown timeout.

@@ -76,6 +76,7 @@ func (s *Store) apply(ctx context.Context, recs []*register.Record) (_ []registe
 	if err := b.link(); err != nil {
 		return nil, err
 	}
+	defer s.generation.Add(1) // also after an error, which may come after the commit
 	stamp := s.clock.stamp(b.meta.updated)
 	defer s.clock.done()
 	if err := b.write(stamp); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -58,6 +59,8 @@ type Store struct {
 	db     *bolt.DB
 	clock  clock
 	writer chan struct{} // holds one token while nobody writes
+
+	generation atomic.Uint64 // goes up after each commit
 }
 
 var _ register.Store = (*Store)(nil)
@@ -188,6 +191,9 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// Generation implements register.Store.
+func (s *Store) Generation() uint64 { return s.generation.Load() }
 
 // Close waits for what is being read or written and closes the file.
 func (s *Store) Close() error { return s.db.Close() }

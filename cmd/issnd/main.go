@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -36,6 +37,9 @@ type program struct {
 }
 
 func main() {
+	// Records and renditions are short-lived and what lives is small, so the
+	// collector does better to wait.
+	debug.SetGCPercent(400)
 	p := &program{os.Stdin, os.Stdout, os.Stderr, os.Environ()}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := p.run(ctx, os.Args[1:])

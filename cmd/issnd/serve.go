@@ -11,7 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -77,13 +77,21 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	limitMemory(cfg)
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return err
 	}
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
 	o := serverOptions(cfg, log)
-	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg))), o)
+	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples))), o)
+}
+
+// limitMemory makes the collector work harder near a limit that the cache and
+// a busy server fit under.
+func limitMemory(cfg *config.Config) {
+	const besidesCache = 96 << 20
+	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
 func (p *program) logger(c *config.Log) (*slog.Logger, error) {
@@ -108,15 +116,11 @@ func serverOptions(cfg *config.Config, log *slog.Logger) server.Options {
 
 // crosswalkOptions is what the crosswalks take from the configuration.
 func crosswalkOptions(cfg *config.Config) crosswalk.Options {
-	o := crosswalk.Options{
+	return crosswalk.Options{
 		Base: cfg.Base, PublicURL: cfg.PublicURL,
 		License: cfg.Licence.URL, LicenseName: cfg.Licence.Name,
 		OpenAccess: cfg.RDF.OpenAccess,
 	}
-	if o.PublicURL != "" && !strings.HasSuffix(o.PublicURL, "/") {
-		o.PublicURL += "/"
-	}
-	return o
 }
 
 // formats is the table of formats as configured: without rdf.licence the graphs
@@ -143,7 +147,7 @@ func newPortal(cfg *config.Config, reg *register.Register) (*portal.Service, err
 		return nil, err
 	}
 	return portal.New(portal.Config{
-		Title: "ISSN Register", Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
+		Title: cfg.Title, Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
 		CacheSize: uint64(cfg.Cache.Size), Build: program,
 	}, reg, voc, formats...)
 }
@@ -178,8 +182,8 @@ func viewers(file string) (portal.ViewerOf, error) {
 		keys = *loaded
 	}
 	return func(h http.Header) (register.Viewer, error) {
-		key := apiKey(h)
-		if key == "" {
+		key, ok := portal.APIKey(h)
+		if !ok {
 			return register.Viewer{}, nil
 		}
 		v, ok := keys.Viewer(key)
@@ -192,27 +196,11 @@ func viewers(file string) (portal.ViewerOf, error) {
 
 var errUnknownKey = errors.New("unknown API key")
 
-// apiKey is the key that a request carries, "" if it carries none. A key in
-// another Authorization scheme is no key but must not pass as the public.
-func apiKey(h http.Header) string {
-	if key := h.Get("X-API-Key"); key != "" {
-		return key
-	}
-	auth := h.Get("Authorization")
-	if len(auth) > 7 && strings.EqualFold(auth[:7], "Bearer ") {
-		return strings.TrimSpace(auth[7:])
-	}
-	return auth
-}
-
-// sampleISSNs are shown on the start page where the register has them.
-var sampleISSNs = []string{"0028-0836", "1476-4687", "0395-2037", "1932-6203", "1000-3290", "0042-1294", "0036-8075", "0013-0613"}
-
-// samples finds records to show on the start page.
-func samples(ctx context.Context, reg *register.Register) func(*portal.Request) []portal.Sample {
+// samples finds the records that the start page shows.
+func samples(ctx context.Context, reg *register.Register, examples []string) func(*portal.Request) []portal.Sample {
 	return func(*portal.Request) []portal.Sample {
 		var out []portal.Sample
-		for _, s := range sampleISSNs {
+		for _, s := range examples {
 			id, err := issn.Parse(s)
 			if err != nil {
 				continue

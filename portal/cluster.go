@@ -1,0 +1,65 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"issnd/crosswalk"
+	"issnd/format"
+	"issnd/register"
+)
+
+// clusterOf is the records of an ISSN-L. The number of a record that belongs
+// to another ISSN-L leads there: then the cluster is nil and the response is not.
+func (s *Service) clusterOf(ctx context.Context, r *Request, res *resource) (*register.ClusterView, *Response, error) {
+	c, err := s.register.Cluster(ctx, r.Viewer, res.id)
+	if !errors.Is(err, register.ErrNotFound) {
+		return c, nil, err
+	}
+	v, other := s.register.Get(ctx, r.Viewer, res.id)
+	if other != nil {
+		return nil, nil, err
+	}
+	l := v.Head().ISSNL
+	if l.IsZero() || l == res.id {
+		return nil, nil, err
+	}
+	return nil, redirect(r, http.StatusFound, linkingPath+l.String()+res.suffix(), varyViewer), nil
+}
+
+// cluster answers with the records of one ISSN-L. It has no date: a record that
+// leaves the ISSN-L changes it without a trace in those that stay.
+func (s *Service) cluster(r *Request, o *crosswalk.Options, res *resource, f *format.Format, c *register.ClusterView) (*Response, error) {
+	v := variant{format: f, gzip: takesGzip(r.Header["Accept-Encoding"])}
+	tier := r.Viewer.Tier(&register.Head{})
+	etag := s.etag(c.Seq, tier, v.name()+"-"+strconv.Itoa(len(c.Members)))
+	out, err := validated(r, etag, time.Time{}, v.location(res))
+	if err != nil || out.Status == http.StatusNotModified {
+		return out, err
+	}
+	if out.Body, err = f.Cluster(nil, c, o); err != nil {
+		return nil, err
+	}
+	if v.gzip {
+		out.Body = compress(out.Body)
+	}
+	s.describe(out.Header, o, res, f, tier, out.Body)
+	return out, nil
+}
+
+// linksetDocument answers with the links of a resource as a document.
+func (s *Service) linksetDocument(ctx context.Context, r *Request, o *crosswalk.Options, res *resource) (*Response, error) {
+	if res.kind == serialResource {
+		if _, _, err := s.register.Head(ctx, r.Viewer, res.id); err != nil {
+			return nil, err
+		}
+	}
+	out := s.static(r, linksetType, s.linkset(o, res.kind, res.id), freshness(r.Viewer))
+	if out.Status != http.StatusPreconditionFailed {
+		out.Header["Vary"] = []string{varyCoding}
+	}
+	return out, nil
+}

@@ -1,0 +1,56 @@
+package portal_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"issnd/portal"
+)
+
+// FuzzResource: whatever is asked for, the answer is not an error of the
+// server, and who is sent to another path is not sent on from there.
+func FuzzResource(f *testing.F) {
+	h, keys := handler(f, sampleRegister(f), func(c *portal.Config) { c.CacheSize = 1 << 16 })
+	for _, path := range []string{
+		"/resource/ISSN/0028-0836", "/resource/issn/00280836.TTL/", "/resource/ISSN-L/1476-4687/linkset",
+		"/resource/ISSN/9990-0270.mrc", "/resource/ISSN/\u20130028\u20130836", "/vocabularies/properties/hasCancelledISSN.nt",
+		"/static/../..", "/resolve", "/dataset.expanded.jsonld", "//", "/resource/ISSN/0028-0836.html",
+	} {
+		f.Add(path, "format=turtle&display=marc21", "text/turtle;q=0.5, */*", "gzip", "*", true)
+	}
+	f.Add("/resource/ISSN/0028-0836", "format=%zz&issn=977-0028-08300-2", `application/ld+json;profile="`, "gzip;q=", `W/"a",`, false)
+	f.Fuzz(func(t *testing.T, path, query, accept, encoding, match string, key bool) {
+		if !strings.HasPrefix(path, "/") {
+			path = "/" + path
+		}
+		get := func(path, query string) *http.Response {
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			r.URL = &url.URL{Path: path, RawQuery: query}
+			r.Header["Accept"], r.Header["Accept-Encoding"] = []string{accept}, []string{encoding}
+			r.Header["If-None-Match"] = []string{match}
+			if key {
+				r.Header["X-Api-Key"] = []string{keys.Replace("$COMPLETE")}
+			}
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			return w.Result()
+		}
+		resp := get(path, query)
+		if resp.StatusCode >= 500 {
+			t.Fatalf("%q ?%q: %d", path, query, resp.StatusCode)
+		}
+		if resp.StatusCode != http.StatusMovedPermanently {
+			return
+		}
+		to := strings.TrimSuffix(resp.Header.Get("Location"), "?"+query)
+		if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
+			t.Fatalf("%q leads elsewhere: %q", path, to)
+		}
+		if again := get(to, query); again.StatusCode == http.StatusMovedPermanently {
+			t.Fatalf("%q leads to %q and that to %q", path, to, again.Header.Get("Location"))
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package portal
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"issnd/crosswalk"
+	"issnd/format"
+	"issnd/register"
+)
+
+// record answers with one record: from the cache, without a look at the store
+// while nothing has changed in it; from the head of the record alone where the
+// client's own copy may be good; else by rendering.
+func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format) (*Response, error) {
+	v := variantOf(r, f)
+	key := format.Key{ISSN: res.id, Tier: r.Viewer.Tier(&register.Head{}), Format: v.name(), Site: o.PublicURL}
+	generation := s.register.Generation()
+	a, ok := s.cache.Get(key)
+	if ok && a.checked.Load() == generation {
+		return a.respond(r)
+	}
+	if ok || conditional(r.Header) {
+		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
+		if err != nil {
+			return nil, err
+		}
+		if ok && a.seq == h.Seq {
+			a.checked.Store(generation)
+			return a.respond(r)
+		}
+		head := s.about(r, res, &h, tier, v)
+		if out, err := head.respond(r); err != nil || out.Status == http.StatusNotModified {
+			return out, err
+		}
+	}
+	a, err := s.render(ctx, r, o, res, v)
+	if err != nil {
+		return nil, err
+	}
+	a.checked.Store(generation)
+	s.cache.Put(key, a)
+	return a.respond(r)
+}
+
+// about starts the answer about a record: 410 where it is gone, and there no
+// condition of the request counts (RFC 9110 §13.2.1), else with its validators.
+func (s *Service) about(r *Request, res *resource, h *register.Head, t register.Tier, v variant) *answer {
+	a := &answer{seq: h.Seq, status: http.StatusOK, header: make(http.Header, 12)}
+	if gone(h, r.Viewer) {
+		a.status = http.StatusGone
+	} else {
+		a.etag, a.modified = s.etag(h.Seq, t, v.name()), h.Updated
+		a.header["Etag"] = []string{a.etag}
+		a.header["Last-Modified"] = []string{h.Updated.UTC().Format(http.TimeFormat)}
+	}
+	a.header["Cache-Control"] = []string{freshness(r.Viewer)}
+	a.header["Content-Location"] = []string{v.location(res)}
+	return a
+}
+
+// gone reports whether the resource is no more: a withdrawn record for
+// everyone, a suppressed number for the public.
+func gone(h *register.Head, v register.Viewer) bool {
+	return h.Deleted || (h.Status == register.Suppressed && v.Public())
+}
+
+// roomFor is the capacity that a rendition starts with, more than most need.
+const roomFor = 8 << 10
+
+// render makes the whole answer about a record.
+func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant) (*answer, error) {
+	view, err := s.register.Get(ctx, r.Viewer, res.id)
+	if err != nil {
+		return nil, err
+	}
+	h := view.Head()
+	a := s.about(r, res, &h, view.Tier(), v)
+	body := make([]byte, 0, roomFor)
+	if v.display != "" {
+		body, err = s.pages.record(body, view, o, v.display)
+	} else {
+		body, err = v.format.Record(body, view, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if v.gzip {
+		body = compress(body)
+	}
+	a.body = body
+	if s.cache != nil {
+		a.body = bytes.Clone(body) // the room that was left over would not be counted
+	}
+	s.describe(a.header, o, res, v.format, view.Tier(), body)
+	return a, nil
+}

@@ -1,0 +1,147 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// serving runs Serve and gives its address, and what Serve returns.
+func serving(t *testing.T, ctx context.Context, h http.Handler, o Options) (string, <-chan error) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- Serve(ctx, l, h, o) }()
+	return l.Addr().String(), ended
+}
+
+// TestShutdown: requests in progress are answered, new connections are not.
+func TestShutdown(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	begun, finish := make(chan bool), make(chan bool)
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(begun)
+		<-finish
+		if r.Context().Err() != nil {
+			t.Error("the request in progress was cancelled")
+		}
+		io.WriteString(w, "whole")
+	})
+	address, ended := serving(t, ctx, h, Options{ShutdownTimeout: 10 * time.Second})
+	got := make(chan string, 1)
+	go func() {
+		resp, err := http.Get("http://" + address)
+		if err != nil {
+			got <- err.Error()
+			return
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		got <- fmt.Sprint(string(body), err)
+	}()
+	<-begun
+	stop()
+	for { // until the listener is closed
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			break
+		}
+		c.Close()
+		time.Sleep(time.Millisecond)
+	}
+	close(finish)
+	if s := <-got; s != "whole<nil>" {
+		t.Errorf("the request in progress got %q", s)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+// TestShutdownTimeout: a request that does not end does not keep the server.
+func TestShutdownTimeout(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	begun, finish := make(chan bool), make(chan bool)
+	defer close(finish)
+	h := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		close(begun)
+		<-finish
+	})
+	address, ended := serving(t, ctx, h, Options{ShutdownTimeout: 20 * time.Millisecond})
+	go func() {
+		if resp, err := http.Get("http://" + address); err == nil {
+			resp.Body.Close()
+		}
+	}()
+	<-begun
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("Serve does not end")
+	}
+}
+
+// TestSlowHeader: a client that never finishes its header loses the connection.
+func TestSlowHeader(t *testing.T) {
+	address, _ := serving(t, t.Context(), http.NotFoundHandler(), Options{ReadTimeout: 50 * time.Millisecond})
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+	c.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.ReadAll(c); err != nil {
+		t.Errorf("the connection is still open: %v", err)
+	}
+}
+
+// TestLongHeader: more header than allowed is 431 (RFC 6585 §5).
+func TestLongHeader(t *testing.T) {
+	address, _ := serving(t, t.Context(), http.NotFoundHandler(), Options{MaxHeader: 8 << 10})
+	for n, want := range map[int]int{1 << 10: http.StatusNotFound, 16 << 10: http.StatusRequestHeaderFieldsTooLarge} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "GET / HTTP/1.1\r\nHost: x\r\nX-Long: %s\r\n\r\n", strings.Repeat("a", n))
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%d bytes of header: status %d, want %d", n, resp.StatusCode, want)
+		}
+	}
+}
+
+// TestServeReturnsTheErrorOfTheListener: a server that cannot serve says so.
+func TestServeReturnsTheErrorOfTheListener(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	if err := Serve(t.Context(), l, http.NotFoundHandler(), Options{Log: slog.New(slog.DiscardHandler)}); err == nil {
+		t.Error("no error")
+	}
+}
