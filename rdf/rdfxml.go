@@ -83,6 +83,7 @@ type xmlWriter struct {
 	x     index
 	g     *Graph
 	ns    *Namespaces
+	own   ownIRI
 	local string // the prefix for predicates that ns does not cover
 
 	declarations []string // by prefix
@@ -105,7 +106,7 @@ func newXMLWriter(g *Graph, ns *Namespaces) *xmlWriter {
 			w.local += "p"
 		}
 	}
-	w.g = g
+	w.g, w.own = g, ownOf(g)
 	clear(w.used)
 	w.x.group(g, "")
 	w.x.nest()
@@ -113,7 +114,7 @@ func newXMLWriter(g *Graph, ns *Namespaces) *xmlWriter {
 }
 
 func (w *xmlWriter) release() {
-	w.g = nil
+	w.g, w.own = nil, ""
 	if w.x.release() {
 		w.ns.xmls.Put(w)
 	}

@@ -48,6 +48,9 @@ func (w *xmlWriter) nodeID(dst []byte, t *Term) []byte {
 
 // iri appends an IRI as the value of an attribute, without its quotes.
 func (w *xmlWriter) iri(dst []byte, iri string) []byte {
+	if w.own.begins(iri) {
+		return append(dst, iri...)
+	}
 	if n := w.x.symbols.find(iri); n >= 0 {
 		return append(dst, w.name(n).attr...)
 	}

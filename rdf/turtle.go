@@ -49,9 +49,10 @@ func AppendTurtleBody(dst []byte, g *Graph, ns *Namespaces) []byte {
 
 // turtle writes one graph, and then others with the same namespaces.
 type turtle struct {
-	x  index
-	g  *Graph
-	ns *Namespaces
+	x   index
+	g   *Graph
+	ns  *Namespaces
+	own ownIRI
 
 	declarations []string // by prefix
 	names        []turtleName
@@ -76,7 +77,7 @@ func newTurtle(g *Graph, ns *Namespaces) *turtle {
 			w.declarations = append(w.declarations, string(appendPrefix(nil, p)))
 		}
 	}
-	w.g = g
+	w.g, w.own = g, ownOf(g).unprefixed(ns)
 	clear(w.used)
 	w.x.group(g, "")
 	w.x.nest()
@@ -84,7 +85,7 @@ func newTurtle(g *Graph, ns *Namespaces) *turtle {
 }
 
 func (w *turtle) release() {
-	w.g = nil
+	w.g, w.own = nil, ""
 	if w.x.release() {
 		w.ns.turtles.Put(w)
 	}

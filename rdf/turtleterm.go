@@ -8,6 +8,9 @@ func (w *turtle) resource(dst []byte, t *Term) []byte {
 }
 
 func (w *turtle) iri(dst []byte, iri string) []byte {
+	if w.own.begins(iri) {
+		return append(append(append(dst, '<'), iri...), '>')
+	}
 	if n := w.x.symbols.find(iri); n >= 0 {
 		return w.symbol(dst, n)
 	}
