@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -97,12 +98,19 @@ var (
 	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier, X-Request-Id"}
 )
 
-// site is the address under which the client reached the server.
+// site is the address under which the client reached the server. One of before
+// HTTP/1.1 need not say it; then it is that of the connection.
 func site(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host + "/"
+	host := r.Host
+	if host == "" {
+		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+			host = at.String()
+		}
 	}
-	return "http://" + r.Host + "/"
+	if r.TLS != nil {
+		return "https://" + host + "/"
+	}
+	return "http://" + host + "/"
 }
 
 func (h *handler) send(c echo.Context, r *Request, out *Response) error {

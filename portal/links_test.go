@@ -1,8 +1,11 @@
 package portal_test
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -239,5 +242,32 @@ func TestParseLinksRefuses(t *testing.T) {
 		if _, err := parseLinks(s); err == nil {
 			t.Errorf("%s is taken for links", s)
 		}
+	}
+}
+
+// TestOldClient: a client that does not say which host it means (HTTP/1.0) gets
+// links that lead to where it asked.
+func TestOldClient(t *testing.T) {
+	s := start(t, sampleRegister(t), func(*portal.Config) {})
+	address := strings.TrimPrefix(s.url, "http://")
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := io.WriteString(c, "GET /resource/ISSN/0028-0836.ttl HTTP/1.0\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	links, err := parseLinks(resp.Header.Get("Link"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := targets(links, "canonical"), []string{s.url + "/resource/ISSN/0028-0836"}; !slices.Equal(got, want) {
+		t.Errorf("canonical %q, want %q", got, want)
 	}
 }
