@@ -68,8 +68,9 @@ func (t *Table) Subset(keep func(*Format) bool) *Choice {
 			continue
 		}
 		c.Formats = append(c.Formats, f)
-		for _, m := range f.MediaTypes {
+		for i, m := range f.MediaTypes {
 			o, _ := negotiate.ParseOffer(m)
+			o.Exact = i > 0
 			c.offers = append(c.offers, o)
 			c.owner = append(c.owner, f)
 		}

@@ -10,6 +10,10 @@ type Offer struct {
 	Type    string // lower case, for example "text"
 	Subtype string // lower case, for example "turtle"
 	Params  []Param
+
+	// Exact keeps wildcards from matching: the offer is another name of one that
+	// they match already.
+	Exact bool
 }
 
 // Param is a media type parameter. Name is lower case; Value is unquoted.
@@ -79,6 +83,8 @@ func quality(o *Offer, ranges []mediaRange) (q, rank int) {
 
 func (r *mediaRange) match(o *Offer) int {
 	switch {
+	case o.Exact && r.subtype == "*":
+		return noMatch
 	case r.typ == "*":
 		return anyType
 	case r.typ != o.Type:

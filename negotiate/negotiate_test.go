@@ -94,6 +94,23 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+func TestExactOffersMatchNoWildcard(t *testing.T) {
+	html, _ := ParseOffer("text/html")
+	alias, _ := ParseOffer("application/xhtml+xml")
+	alias.Exact = true
+	for accept, want := range map[string]int{
+		"*/*": 0, "application/*": -1, "application/xhtml+xml": 1, "text/html;q=0.1, */*": 0,
+	} {
+		i, ok := Choose([]string{accept}, []Offer{html, alias})
+		if !ok {
+			i = -1
+		}
+		if i != want {
+			t.Errorf("Choose(%q) = %d, want %d", accept, i, want)
+		}
+	}
+}
+
 func TestChooseNothingOnOffer(t *testing.T) {
 	if _, ok := Choose(nil, nil); ok {
 		t.Error("chose one of no offers")

@@ -71,7 +71,7 @@ func DefaultRules() Rules {
 		Status:          Subfield{marc.T("699"), '8'},
 		StatusCodes:     codes,
 		OpenAccess:      Subfield{marc.T("950"), 'a'},
-		OpenAccessCodes: []string{"OA-*"},
+		OpenAccessCodes: []string{"OA", "OA-*"},
 	}
 }
 
