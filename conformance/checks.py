@@ -5,6 +5,7 @@ A check is a script that is called with the reference folder and a folder to
 work in, says what fails, ends with one line "NAME: N passed, N failed" and
 exits with 0 only if something was checked and nothing failed.
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -46,6 +47,17 @@ def export(store, form, tier, out):
     """Writes a store in a format to a file and returns its path."""
     run(ISSND, "export", "--data", store, "--format", form, "--tier", tier, "--out", out)
     return out
+
+
+def yaz(form, path):
+    """The records of a file, marc or marcxml, as yaz-marcdump reads them."""
+    text, decoder, at = run("yaz-marcdump", "-i", form, "-o", "json", path).stdout.decode("utf-8"), json.JSONDecoder(), 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        rec, at = decoder.raw_decode(text, at)
+        yield rec
 
 
 class Checks:
