@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"sync"
 
 	"issnd/crosswalk"
 	"issnd/format"
@@ -66,8 +67,11 @@ func gone(h *register.Head, v register.Viewer) bool {
 	return h.Deleted || (h.Status == register.Suppressed && v.Public())
 }
 
-// roomFor is the capacity that a rendition starts with, more than most need.
-const roomFor = 8 << 10
+// scratch lends the room that renditions grow in, since most of them are larger
+// than any first guess. A room that one huge record has made is not kept.
+var scratch = sync.Pool{New: func() any { return new([]byte) }}
+
+const keptScratch = 1 << 20
 
 // render makes the whole answer about a record.
 func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant) (*answer, error) {
@@ -77,7 +81,9 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 	}
 	h := view.Head()
 	a := s.about(r, res, &h, view.Tier(), v)
-	body := make([]byte, 0, roomFor)
+	room := scratch.Get().(*[]byte)
+	defer scratch.Put(room)
+	body := (*room)[:0]
 	if v.display != "" {
 		body, err = s.pages.record(body, view, o, v.display)
 	} else {
@@ -86,13 +92,13 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 	if err != nil {
 		return nil, err
 	}
+	if cap(body) <= keptScratch {
+		*room = body
+	}
 	if v.gzip {
 		body = compress(body)
 	}
-	a.body = body
-	if s.cache != nil {
-		a.body = bytes.Clone(body) // the room that was left over would not be counted
-	}
-	s.describe(a.header, o, res, v.format, view.Tier(), body)
+	a.body = bytes.Clone(body)
+	s.describe(a.header, o, res, v.format, view.Tier(), a.body)
 	return a, nil
 }
