@@ -50,7 +50,10 @@ func (i ISSN) AppendTo(dst []byte) []byte {
 }
 
 // String is the canonical form, or "" for the zero ISSN.
-func (i ISSN) String() string { return string(i.AppendTo(nil)) }
+func (i ISSN) String() string {
+	var b [9]byte
+	return string(i.AppendTo(b[:0]))
+}
 
 // checkCharacter computes the modulo 11 check character of a seven-digit
 // serial number with the weights 8 to 2 (ISO 3297 Annex A).

@@ -8,16 +8,20 @@ import "unicode/utf8"
 // result may stand in an HTML script element and in JavaScript: <, >, &, U+2028
 // and U+2029 are written as \u escapes. Bytes that are not UTF-8 become U+FFFD.
 func AppendString(dst []byte, s string) []byte {
-	dst = append(dst, '"')
+	return append(appendEscaped(append(dst, '"'), s), '"')
+}
+
+func appendEscaped(dst []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			esc := escapes[c]
+		c := s[i]
+		if plain[c] {
 			i++
-			if esc == "" {
-				continue
-			}
-			dst = append(append(dst, s[start:i-1]...), esc...)
+			continue
+		}
+		if c < utf8.RuneSelf {
+			dst = append(append(dst, s[start:i]...), escapes[c]...)
+			i++
 			start = i
 			continue
 		}
@@ -37,9 +41,16 @@ func AppendString(dst []byte, s string) []byte {
 		dst = append(append(dst, s[start:i-n]...), esc...)
 		start = i
 	}
-	dst = append(dst, s[start:]...)
-	return append(dst, '"')
+	return append(dst, s[start:]...)
 }
+
+// plain is the bytes that stand for themselves whatever follows them.
+var plain = func() (p [256]bool) {
+	for c, esc := range escapes {
+		p[c] = esc == ""
+	}
+	return p
+}()
 
 // escapes is what stands for an ASCII byte in a string; "" means itself.
 var escapes = func() (e [utf8.RuneSelf]string) {

@@ -36,6 +36,17 @@ func (w *Writer) String(s string) {
 	w.next = true
 }
 
+// Joined writes the parts as one string value.
+func (w *Writer) Joined(parts ...string) {
+	w.comma()
+	w.Buf = append(w.Buf, '"')
+	for _, s := range parts {
+		w.Buf = appendEscaped(w.Buf, s)
+	}
+	w.Buf = append(w.Buf, '"')
+	w.next = true
+}
+
 // Raw writes a value that is JSON already, such as a number or true.
 func (w *Writer) Raw(json string) {
 	w.comma()
