@@ -3,6 +3,7 @@ package crosswalk
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"issnd/marc"
 )
@@ -14,6 +15,23 @@ type fieldIndex struct {
 	fields []marc.Field
 	start  [1000]int32 // by tag: 1 + index of the first field
 	sorted []marc.Field
+}
+
+// fieldIndexes has those that no crosswalk uses: an index is too large to be
+// made for each record.
+var fieldIndexes = sync.Pool{New: func() any { return new(fieldIndex) }}
+
+// indexFields indexes a record until done.
+func indexFields(r *marc.Record) *fieldIndex {
+	x := fieldIndexes.Get().(*fieldIndex)
+	x.build(r.Fields)
+	return x
+}
+
+// done gives back what indexFields gave.
+func (x *fieldIndex) done() {
+	x.release()
+	fieldIndexes.Put(x)
 }
 
 // build indexes the fields with a tag of three digits.

@@ -76,7 +76,7 @@ func (s Search) String() string {
 // sections identifiers and record only.
 func Labelled(v *register.View) []Section {
 	b := labeller{
-		v: v, r: v.MARC(), lang: language008(v.MARC()),
+		v: v, r: v.MARC(), fields: indexFields(v.MARC()), lang: language008(v.MARC()),
 		sections: make([]Section, 0, 10),
 		rows:     make([]Row, 0, len(v.MARC().Fields)/2+8),
 		values:   make([]Value, 0, len(v.MARC().Fields)+8),
@@ -93,6 +93,7 @@ func Labelled(v *register.View) []Section {
 		b.section("notes", "Notes", b.notes)
 	}
 	b.section("record", "Record information", b.record)
+	b.fields.done()
 	return b.sections
 }
 
@@ -101,6 +102,7 @@ func Labelled(v *register.View) []Section {
 type labeller struct {
 	v        *register.View
 	r        *marc.Record
+	fields   *fieldIndex
 	lang     string // MARC code of the language of the text, or ""
 	sections []Section
 	rows     []Row
@@ -141,7 +143,7 @@ func (b *labeller) text(label, s string) {
 // each adds a row with the value of each field with the tag.
 func (b *labeller) each(label string, tag marc.Tag, value func(*marc.Field) Value) {
 	start := len(b.values)
-	for f := range b.r.Each(tag) {
+	for f := range b.fields.each(tagNumber(tag)) {
 		b.add(value(f))
 	}
 	b.row(label, start)

@@ -88,7 +88,7 @@ func (b *labeller) preservation() {
 
 func (b *labeller) links() {
 	start := len(b.values)
-	for f := range b.r.Each(tag856) {
+	for f := range b.fields.each(856) {
 		for u := range f.All('u') {
 			v := Value{Text: cleanText(u), Note: linkLabel(f)}
 			v.Href, _ = webIRI(u)

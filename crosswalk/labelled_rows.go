@@ -111,7 +111,7 @@ func (b *labeller) number(label string, id issn.ISSN, note string) {
 
 func (b *labeller) each022(label string, code byte) {
 	start := len(b.values)
-	for f := range b.r.Each(tag022) {
+	for f := range b.fields.each(22) {
 		for s := range f.All(code) {
 			b.add(Value{Text: cleanText(s)})
 		}
@@ -133,7 +133,7 @@ func (b *labeller) titles() {
 
 func (b *labeller) title(label string, tag marc.Tag, when func(*marc.Field) bool) {
 	start := len(b.values)
-	for f := range b.r.Each(tag) {
+	for f := range b.fields.each(tagNumber(tag)) {
 		if when != nil && !when(f) {
 			continue
 		}
@@ -163,7 +163,7 @@ func (b *labeller) publication() {
 	}
 	start = len(b.values)
 	for _, tag := range [...]marc.Tag{tag110, tag710, tag711, tag720} {
-		for f := range b.r.Each(tag) {
+		for f := range b.fields.each(tagNumber(tag)) {
 			if f.Get('t') == "" {
 				v := b.paired(f, func(f *marc.Field) string { return point(joinSubfields(f, "abcdn")) })
 				v.Search, v.Href = SearchCorporate, isniAddress(f)

@@ -2,7 +2,6 @@ package crosswalk
 
 import (
 	"issnd/internal/jsonw"
-	"issnd/issn"
 	"issnd/marc"
 	"issnd/register"
 )
@@ -14,16 +13,17 @@ import (
 // mainEntityOfPage.version, which is "Register" for a confirmed record, and
 // holdingArchive and temporalCoverage of subjectOf, so these stay as they are.
 func AppendSchemaOrg(dst []byte, v *register.View, o *Options) []byte {
-	w := schemaWriter{Writer: jsonw.Writer{Buf: dst}, v: v, o: o, r: v.MARC()}
+	w := schemaWriter{Writer: jsonw.Writer{Buf: dst}, v: v, o: o, r: v.MARC(), issn: v.Head().ISSN.String()}
+	w.fields = indexFields(w.r)
 	w.Open('{')
 	w.Member("@context", nsSchema)
-	w.id(pathISSN, v.Head().ISSN, "")
+	w.id(pathISSN, w.issn, "")
 	if v.Minimum() {
 		w.Member("@type", "CreativeWork")
 	} else {
 		w.types()
 		w.work()
-		w.Member("issn", v.Head().ISSN.String())
+		w.Member("issn", w.issn)
 	}
 	w.identifiers()
 	if !v.Minimum() {
@@ -37,6 +37,7 @@ func AppendSchemaOrg(dst []byte, v *register.View, o *Options) []byte {
 	w.sameAs()
 	w.record()
 	w.Close('}')
+	w.fields.done()
 	return w.Buf
 }
 
@@ -47,6 +48,9 @@ type schemaWriter struct {
 	v *register.View
 	o *Options
 	r *marc.Record
+
+	fields *fieldIndex
+	issn   string // of the record
 }
 
 // public is the address below which documents are served, else the identity
@@ -59,8 +63,9 @@ func (w *schemaWriter) public() string {
 }
 
 // id writes the @id of a resource or, with a fragment, of a part of it.
-func (w *schemaWriter) id(path string, id issn.ISSN, fragment string) {
-	w.Member("@id", w.public()+path+id.String()+fragment)
+func (w *schemaWriter) id(path, number, fragment string) {
+	w.Name("@id")
+	w.Joined(w.public(), path, number, fragment)
 }
 
 func (w *schemaWriter) types() {
@@ -96,18 +101,18 @@ func (w *schemaWriter) work() {
 	}
 	w.Name("exampleOfWork")
 	w.Open('{')
-	w.id(pathISSNL, h.ISSNL, "")
+	w.id(pathISSNL, h.ISSNL.String(), "")
 	w.Member("@type", "CreativeWork")
 	w.Name("workExample")
 	w.Open('[')
 	w.Open('{')
-	w.id(pathISSN, h.ISSN, "")
+	w.id(pathISSN, w.issn, "")
 	w.Member("name", displayTitle(w.r))
 	w.Close('}')
-	for f := range w.r.Each(tag776) {
+	for f := range w.fields.each(776) {
 		if id := linked(f); !id.IsZero() && id != h.ISSN {
 			w.Open('{')
-			w.id(pathISSN, id, "")
+			w.id(pathISSN, id.String(), "")
 			w.Member("name", linkedTitle(f))
 			w.Close('}')
 		}
@@ -122,7 +127,7 @@ func (w *schemaWriter) identifiers() {
 	h := w.v.Head()
 	w.Name("identifier")
 	w.Open('[')
-	w.number("ISSN", h.ISSN.String(), identifierStatus(h))
+	w.number("ISSN", w.issn, identifierStatus(h))
 	if w.v.Minimum() {
 		if id := w.v.Replacement(); !id.IsZero() {
 			w.number("ISSN", id.String(), "Replacement")
@@ -133,7 +138,7 @@ func (w *schemaWriter) identifiers() {
 	if !h.ISSNL.IsZero() {
 		w.number("ISSN-L", h.ISSNL.String(), "Valid")
 	}
-	for f := range w.r.Each(tag022) {
+	for f := range w.fields.each(22) {
 		for _, s := range f.Subfields {
 			switch s.Code {
 			case 'y':
@@ -145,7 +150,7 @@ func (w *schemaWriter) identifiers() {
 			}
 		}
 	}
-	for f := range w.r.Each(tag030) {
+	for f := range w.fields.each(30) {
 		w.number("CODEN", cleanText(f.Get('a')), "Valid")
 	}
 	w.Close(']')
@@ -197,7 +202,7 @@ func (w *schemaWriter) names() {
 	w.Member("name", name)
 	n := len(s)
 	for _, tag := range [...]marc.Tag{tag222, tag245, tag210, tag246} {
-		for f := range w.r.Each(tag) {
+		for f := range w.fields.each(tagNumber(tag)) {
 			s.add(titleOf(f, tag))
 			if alt := original(w.r, f); alt != nil {
 				s.add(titleOf(alt, tag))

@@ -9,12 +9,13 @@ func (w *schemaWriter) publication() {
 	if c := countryOf(w.r); c.ISO != "" || c.Label != "" {
 		w.Name("publication")
 		w.Open('{')
-		w.id(pathISSN, w.v.Head().ISSN, "#ReferencePublicationEvent")
+		w.id(pathISSN, w.issn, "#ReferencePublicationEvent")
 		w.Member("@type", "PublicationEvent")
 		w.Name("location")
 		w.Open('{')
 		if c.ISO != "" {
-			w.Member("@id", nsISO3166+c.ISO)
+			w.Name("@id")
+			w.Joined(nsISO3166, c.ISO)
 		}
 		w.Member("@type", "Country")
 		w.Member("name", countryName(w.r))
@@ -58,7 +59,7 @@ func (w *schemaWriter) details() {
 		}
 	}
 	w.values("keywords", s)
-	if f := w.r.First(tag520); f != nil {
+	if f := w.fields.first(520); f != nil {
 		w.Member("description", joinSubfields(f, "ab"))
 	}
 }
@@ -66,7 +67,7 @@ func (w *schemaWriter) details() {
 func (w *schemaWriter) access() {
 	var done [8]string
 	s := seen(done[:0])
-	for f := range w.r.Each(tag856) {
+	for f := range w.fields.each(856) {
 		for u := range f.All('u') {
 			if address, ok := webIRI(u); ok {
 				s.add(address)
@@ -101,7 +102,8 @@ func (w *schemaWriter) archive(h Holding) {
 	w.Member("@type", "ArchiveComponent")
 	w.Name("holdingArchive")
 	w.Open('{')
-	w.Member("@id", w.o.base()+pathKeepers+h.Code)
+	w.Name("@id")
+	w.Joined(w.o.base(), pathKeepers, h.Code)
 	w.Member("@type", "ArchiveOrganization")
 	w.Member("name", h.Agency)
 	w.Close('}')
@@ -116,7 +118,8 @@ func (w *schemaWriter) archive(h Holding) {
 // sameAs writes the identity of the resource where that is not its address.
 func (w *schemaWriter) sameAs() {
 	if w.public() != w.o.base() {
-		w.Member("sameAs", w.o.base()+pathISSN+w.v.Head().ISSN.String())
+		w.Name("sameAs")
+		w.Joined(w.o.base(), pathISSN, w.issn)
 	}
 }
 
@@ -125,17 +128,18 @@ func (w *schemaWriter) record() {
 	h := w.v.Head()
 	w.Name("mainEntityOfPage")
 	w.Open('{')
-	w.id(pathISSN, h.ISSN, "#Record")
+	w.id(pathISSN, w.issn, "#Record")
 	w.Member("@type", "CreativeWork")
 	w.Member("dateModified", modifiedDate(w.v))
 	w.Name("mainEntity")
 	w.Open('{')
-	w.id(pathISSN, h.ISSN, "")
+	w.id(pathISSN, w.issn, "")
 	w.Close('}')
 	if code := centre(w.v); code != "" {
 		w.Name("sourceOrganization")
 		w.Open('{')
-		w.Member("@id", w.o.base()+pathCentre+code)
+		w.Name("@id")
+		w.Joined(w.o.base(), pathCentre, code)
 		w.Member("@type", "Organization")
 		if c, ok := codes.DefaultCentres().Lookup(code); ok {
 			w.Member("name", c.Name)
