@@ -140,16 +140,37 @@ func (u *unpacker) field(f *Field) {
 		return
 	}
 	f.Subfields, u.slab = u.slab[:n:n], u.slab[n:]
-	for i := range f.Subfields {
-		if u.pos >= len(u.text) {
+	u.subfields(f.Subfields)
+}
+
+// subfields has text and position in variables of its own, and reads the length
+// of a short value itself: here is most of what a record consists of.
+func (u *unpacker) subfields(subs []Subfield) {
+	text, pos := u.text, u.pos
+	for i := range subs {
+		if len(text)-pos < minPackedSubfield {
 			u.ok = false
 			return
 		}
-		s := &f.Subfields[i]
-		s.Code = u.text[u.pos]
-		u.pos++
-		s.Value = u.bytes(u.uvarint())
+		code, n := text[pos], int(text[pos+1])
+		pos += minPackedSubfield
+		if n >= 0x80 {
+			u.pos = pos - 1
+			long := u.uvarint()
+			if pos = u.pos; !u.ok || long > uint64(len(text)) {
+				u.ok = false
+				return
+			}
+			n = int(long)
+		}
+		if n > len(text)-pos {
+			u.ok = false
+			return
+		}
+		subs[i] = Subfield{Code: code, Value: text[pos : pos+n]}
+		pos += n
 	}
+	u.pos = pos
 }
 
 func (u *unpacker) bytes(n uint64) string {
