@@ -60,10 +60,12 @@ func TestWriter(t *testing.T) {
 	w.Name("empty")
 	w.Open('[')
 	w.Close(']')
+	w.Name("joined")
+	w.Joined("a\"", "", "b")
 	w.Name("last")
 	w.Raw("true")
 	w.Close('}')
-	const want = `{"a":"x\"","list":[1,"two",{}],"empty":[],"last":true}`
+	const want = `{"a":"x\"","list":[1,"two",{}],"empty":[],"joined":"a\"b","last":true}`
 	if got := string(w.Buf); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
