@@ -23,7 +23,7 @@ func (b *xmlBuilder) finish() (r *Record, p []Problem, code, reason string) {
 		switch {
 		case from == to:
 			return ""
-		case whole != "":
+		case whole != "" && utf8.RuneStart(whole[from]) && (to == len(whole) || utf8.RuneStart(whole[to])):
 			return whole[from:to]
 		}
 		text, damaged := appendValid(nil, b.text[from:to])

@@ -38,6 +38,8 @@ func TestXMLReaderFields(t *testing.T) {
 			small(data("245", "  ", "a", "x")), []string{"indicators 245"}},
 		"text between subfields": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'>x<subfield code='b'>y</subfield> z</datafield>",
 			small(data("245", "10", "a", "x", "b", "y", "a", " z")), []string{"text-outside-subfield 245"}},
+		"bytes that are UTF-8 only together": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'><subfield code='a'>x\xC6</subfield><subfield code='b'>\x80y</subfield></datafield>",
+			small(data("245", "10", "a", "x\uFFFD", "b", "\uFFFDy")), []string{"damaged 245"}},
 		"no subfields": {xmlLeaderElement + "<datafield tag='245' ind1='1' ind2='0'> </datafield>",
 			small(data("245", "10")), []string{"no-subfields 245"}},
 		"control field with a data tag": {xmlLeaderElement + "<controlfield tag='245'>x</controlfield>",
