@@ -16,8 +16,9 @@ type answer struct {
 	status   int
 	etag     string
 	modified time.Time
-	header   http.Header // all but Vary
+	header   http.Header // all but Vary; without rendered, what 304 has
 	body     []byte
+	rendered bool // false: good for telling a client that its copy is good
 }
 
 // answerOverhead is about what an answer takes besides its body and its Link

@@ -21,14 +21,37 @@ func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d *discard) WriteHeader(int)             {}
 
 // BenchmarkResource answers requests for records from store to bytes, without
-// a cache and without a network.
+// a cache and without a network, by format.
 func BenchmarkResource(b *testing.B) {
+	reg, paths := generated(b)
+	for _, f := range uncached(b, reg).Formats().All() {
+		b.Run(f.Name, func(b *testing.B) {
+			benchmarkHandler(b, uncached(b, reg), paths, http.Header{"Accept": {f.MediaTypes[0]}})
+		})
+	}
+}
+
+// BenchmarkAtHand answers with renditions that are at hand, here or with the
+// client.
+func BenchmarkAtHand(b *testing.B) {
+	reg, paths := generated(b)
+	b.Run("cached", func(b *testing.B) {
+		benchmarkHandler(b, service(b, reg), paths[:100], http.Header{"Accept": {"text/turtle"}})
+	})
+	b.Run("304", func(b *testing.B) {
+		benchmarkHandler(b, service(b, reg), paths[:100], http.Header{"Accept": {"text/turtle"}, "If-None-Match": {"*"}})
+	})
+}
+
+// generated is a register of generated records and the paths of the confirmed
+// ones.
+func generated(b *testing.B) (*register.Register, []string) {
 	const n = 10_000
 	s, err := store.Open(filepath.Join(b.TempDir(), "register.db"), store.Options{NoSync: true})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
+	b.Cleanup(func() { s.Close() })
 	g, rules := generate.New(1, n), register.DefaultRules()
 	var batch []*register.Record
 	var paths []string
@@ -45,24 +68,21 @@ func BenchmarkResource(b *testing.B) {
 	if _, err := s.Apply(b.Context(), batch); err != nil {
 		b.Fatal(err)
 	}
-	complete := register.NewViewer("bench", register.Complete)
-	svc := uncached(b, register.New(s))
+	return register.New(s), paths
+}
+
+func benchmarkHandler(b *testing.B, svc *portal.Service, paths []string, header http.Header) {
 	h := server.New(server.Options{Log: slog.New(slog.DiscardHandler)},
-		portal.Routes(svc, func(http.Header) (register.Viewer, error) { return complete, nil }, nil))
-	for _, f := range svc.Formats().All() {
-		b.Run(f.Name, func(b *testing.B) {
-			b.ReportAllocs()
-			w := &discard{http.Header{}}
-			for i := 0; b.Loop(); i++ {
-				r, err := http.NewRequest(http.MethodGet, paths[i*7919%len(paths)], nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				r.Host = "portal.example.org"
-				r.Header["Accept"] = []string{f.MediaTypes[0]}
-				clear(w.header)
-				h.ServeHTTP(w, r)
-			}
-		})
+		portal.Routes(svc, func(http.Header) (register.Viewer, error) { return register.Viewer{}, nil }, nil))
+	b.ReportAllocs()
+	w := &discard{http.Header{}}
+	for i := 0; b.Loop(); i++ {
+		r, err := http.NewRequest(http.MethodGet, paths[i*7919%len(paths)], nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Host, r.Header = "portal.example.org", header
+		clear(w.header)
+		h.ServeHTTP(w, r)
 	}
 }

@@ -19,20 +19,19 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 	key := format.Key{ISSN: res.id, Tier: r.Viewer.Tier(&register.Head{}), Format: v.name(), Site: o.PublicURL}
 	generation := s.register.Generation()
 	a, ok := s.cache.Get(key)
-	if ok && a.checked.Load() == generation {
-		return a.respond(r)
-	}
-	if ok || conditional(r.Header) {
+	if (ok && a.checked.Load() != generation) || (!ok && conditional(r.Header)) {
 		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
 		if err != nil {
 			return nil, err
 		}
-		if ok && a.seq == h.Seq {
-			a.checked.Store(generation)
-			return a.respond(r)
+		if !ok || a.seq != h.Seq {
+			a, ok = s.about(r, res, &h, tier, v), true
+			s.cache.Put(key, a)
 		}
-		head := s.about(r, res, &h, tier, v)
-		if out, err := head.respond(r); err != nil || out.Status == http.StatusNotModified {
+		a.checked.Store(generation)
+	}
+	if ok {
+		if out, err := a.respond(r); err != nil || a.rendered || out.Status == http.StatusNotModified {
 			return out, err
 		}
 	}
@@ -98,7 +97,7 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 	if v.gzip {
 		body = compress(body)
 	}
-	a.body = bytes.Clone(body)
+	a.body, a.rendered = bytes.Clone(body), true
 	s.describe(a.header, o, res, v.format, view.Tier(), a.body)
 	return a, nil
 }
