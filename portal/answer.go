@@ -19,6 +19,7 @@ type answer struct {
 	header   http.Header // all but Vary; without rendered, what 304 has
 	body     []byte
 	rendered bool // false: good for telling a client that its copy is good
+	kept     bool // others may be answered with it at the same time
 }
 
 // answerOverhead is about what an answer takes besides its body and its Link
@@ -37,7 +38,7 @@ func (a *answer) weight() uint32 {
 // the headers that would let a cache find its copy (RFC 9110 §15.4.5).
 func (a *answer) respond(r *Request) (*Response, error) {
 	if a.status != http.StatusOK {
-		return &Response{a.status, maps.Clone(a.header), a.body}, nil
+		return a.whole(), nil
 	}
 	switch status := precondition(r.Header, a.etag, a.modified); status {
 	case http.StatusPreconditionFailed:
@@ -49,5 +50,14 @@ func (a *answer) respond(r *Request) (*Response, error) {
 		}
 		return &Response{Status: status, Header: h}, nil
 	}
-	return &Response{http.StatusOK, maps.Clone(a.header), a.body}, nil
+	return a.whole(), nil
+}
+
+// whole is the answer as a response of its own, to which headers may be added.
+func (a *answer) whole() *Response {
+	h := a.header
+	if a.kept {
+		h = maps.Clone(h)
+	}
+	return &Response{a.status, h, a.body}
 }

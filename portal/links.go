@@ -32,8 +32,9 @@ const linksetType = "application/linkset+json"
 // Signposting level 1). f is nil where no representation is served.
 func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) string {
 	doc := o.PublicURL + r.path[1:]
-	b := make([]byte, 0, 2048)
-	b = appendLink(b, doc, "canonical", "")
+	room := scratch.Get().(*[]byte)
+	defer scratch.Put(room)
+	b := appendLink((*room)[:0], doc, "canonical", "")
 	b = appendLink(b, identity(o, r.kind, r.id), "cite-as", "")
 	b = appendLink(b, r.kind.typeIRI(), "type", "")
 	if o.License != "" {
@@ -55,7 +56,8 @@ func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) str
 			}
 		}
 	}
-	return string(appendLink(b, doc+linksetName, "linkset", linksetType))
+	*room = appendLink(b, doc+linksetName, "linkset", linksetType)
+	return string(*room)
 }
 
 // mediaType is the media type of a format without its parameters, and the

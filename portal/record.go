@@ -47,7 +47,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 // about starts the answer about a record: 410 where it is gone, and there no
 // condition of the request counts (RFC 9110 §13.2.1), else with its validators.
 func (s *Service) about(r *Request, res *resource, h *register.Head, t register.Tier, v variant) *answer {
-	a := &answer{seq: h.Seq, status: http.StatusOK, header: make(http.Header, 12)}
+	a := &answer{seq: h.Seq, kept: s.cache != nil, status: http.StatusOK, header: make(http.Header, 12)}
 	if gone(h, r.Viewer) {
 		a.status = http.StatusGone
 	} else {
