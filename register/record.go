@@ -39,6 +39,10 @@ type Record struct {
 	// record, else, where the record is out of force, what ReplacedBy says of
 	// its ISSN. The store fills it in; zero if there is none.
 	Replacement issn.ISSN
+
+	// Past lists where the record stood once and does not stand now. The store
+	// fills it in.
+	Past []Membership
 }
 
 // InForce reports whether the number may be used: the record is neither

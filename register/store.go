@@ -47,6 +47,15 @@ type Store interface {
 	// Since is the sequence number after which Changes lists every record whose
 	// latest change is at t or later, and no other.
 	Since(ctx context.Context, t time.Time) (uint64, error)
+	// Select lists at most limit records of a part of the log, in order of Seq.
+	// A record stays in the list of every Membership that it ever had, at its
+	// latest change. Fewer than limit means the end.
+	Select(ctx context.Context, sel Selection, limit int) ([]*Record, error)
+	// Count is how many records Select lists when there is no limit. It does not
+	// read them.
+	Count(ctx context.Context, sel Selection) (uint64, error)
+	// Sets lists the sets, in order, whose lists for the audience are not empty.
+	Sets(ctx context.Context, public bool) ([]string, error)
 	// Apply writes the records in one transaction, all or nothing, and tells
 	// what became of each, as if they were applied one after the other. When it
 	// returns without error they are on disk. It does not change its input,

@@ -1,0 +1,110 @@
+package register
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"issnd/issn"
+)
+
+// Selection is a part of the change log: the latest changes of the records
+// that are, or once were, in a list.
+type Selection struct {
+	Membership
+	After   uint64 // only changes with a later sequence number
+	Through uint64 // and none with a later one than this
+}
+
+// Item is one record as a harvester is told of it.
+type Item struct {
+	Head Head
+	Sets []string // setSpecs, parents included
+
+	// View is what the viewer may see of the record, or nil if for this viewer
+	// and set the record is deleted: withdrawn, no longer public, or no longer in
+	// the set that was asked for.
+	View *View
+}
+
+// Harvest lists at most limit of the records that v may harvest in a set, ""
+// for all, by the sequence number of their latest change: those after the
+// first number up to the second. Fewer than limit means the end.
+func (r *Register) Harvest(ctx context.Context, v Viewer, set string, after, through uint64, limit int) ([]Item, error) {
+	recs, err := r.store.Select(ctx, Selection{Membership{v.Public(), set}, after, through}, limit)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Item, len(recs))
+	for i, rec := range recs {
+		items[i] = item(rec, v, set)
+	}
+	return items, nil
+}
+
+// HarvestSize is how many items Harvest lists when there is no limit.
+func (r *Register) HarvestSize(ctx context.Context, v Viewer, set string, after, through uint64) (uint64, error) {
+	return r.store.Count(ctx, Selection{Membership{v.Public(), set}, after, through})
+}
+
+// HarvestSets lists the sets, in order, that hold or once held a record that v
+// may harvest.
+func (r *Register) HarvestSets(ctx context.Context, v Viewer) ([]string, error) {
+	return r.store.Sets(ctx, v.Public())
+}
+
+// Item is one record as v may harvest it, or ErrNotFound.
+func (r *Register) Item(ctx context.Context, v Viewer, id issn.ISSN) (Item, error) {
+	rec, err := r.store.Get(ctx, id)
+	if err != nil {
+		return Item{}, err
+	}
+	if v.Public() && !rec.Public() && !slices.Contains(rec.Past, Membership{Public: true}) {
+		return Item{}, fmt.Errorf("%s was never public: %w", id, ErrNotFound)
+	}
+	return item(rec, v, ""), nil
+}
+
+// Since is the sequence number after which the log has every change at t or
+// later, and no other.
+func (r *Register) Since(ctx context.Context, t time.Time) (uint64, error) {
+	return r.store.Since(ctx, t)
+}
+
+// Stats counts what the register holds.
+func (r *Register) Stats(ctx context.Context) (Stats, error) { return r.store.Stats(ctx) }
+
+// item decides what v is told of a record in a set.
+func item(rec *Record, v Viewer, set string) Item {
+	it := Item{Head: rec.Head}
+	live := false
+	for _, m := range Memberships(rec) {
+		if m.Public != v.Public() {
+			continue
+		}
+		if m.Set != "" {
+			it.Sets = append(it.Sets, m.Set)
+		}
+		live = live || m.Set == set
+	}
+	live = live || !v.Public() && set == ""
+	if live && !rec.Deleted {
+		it.View = rec.View(v.Tier(&rec.Head))
+	} else {
+		it.Sets = append(it.Sets, left(rec, v, it.Sets)...)
+	}
+	slices.Sort(it.Sets)
+	return it
+}
+
+// left lists the sets that the record was in once, so that those who harvest
+// one of them learn that it is gone.
+func left(rec *Record, v Viewer, current []string) (sets []string) {
+	for _, m := range rec.Past {
+		if m.Public == v.Public() && m.Set != "" && !slices.Contains(current, m.Set) {
+			sets = append(sets, m.Set)
+		}
+	}
+	return sets
+}
