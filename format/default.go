@@ -41,7 +41,7 @@ func Default(o crosswalk.Options) ([]*Format, error) {
 			MediaTypes: []string{jsonldType, compactProfile}, Profile: profileURL},
 			o, p, compactJSONLD(ctx), "[\n", ",\n", "\n]\n"),
 		rdfFormat(Format{Name: "xml", Aliases: []string{"rdfxml", "rdf"}, Title: "RDF/XML", Ext: ".rdf",
-			MediaTypes: []string{"application/rdf+xml", "application/xml", "text/xml"}, Profile: profileURL},
+			MediaTypes: []string{"application/rdf+xml", "application/xml", "text/xml"}, Profile: profileURL, XML: rdfElement},
 			o, p, rdfxml(ns), xmlHead, "", xmlTail),
 		rdfFormat(Format{Name: "ntriples", Aliases: []string{"nt"}, Title: "RDF in N-Triples", Ext: ".nt", Text: true,
 			MediaTypes: []string{"application/n-triples"}, Profile: profileURL},
@@ -62,23 +62,23 @@ func Default(o crosswalk.Options) ([]*Format, error) {
 			MediaTypes: []string{"application/marc"},
 			Record:     appendMARC21, Many: &Sequence{}},
 		{Name: "marcxml", Aliases: []string{"marc21xml", "marc21-xml"}, Title: "MARC 21, MARCXML", Ext: ".marcxml",
-			MediaTypes: []string{"application/marcxml+xml"}, Profile: marc.MARCXMLNamespace,
+			MediaTypes: []string{"application/marcxml+xml"}, Profile: marc.MARCXMLNamespace, XML: marcxmlElement,
 			Record: appendMARCXML,
 			Many:   &Sequence{Head: marc.MARCXMLHeader, Tail: marc.MARCXMLFooter, Record: appendMARCXMLRecord}},
 		{Name: "unimarc", Title: "UNIMARC, ISO 2709", Ext: ".unimarc", Attachment: true,
 			MediaTypes: []string{"application/x-unimarc"},
 			Record:     appendUNIMARC, Many: &Sequence{}},
 		{Name: "unimarcxml", Aliases: []string{"unimarc-xml"}, Title: "UNIMARC, MarcXchange (ISO 25577)", Ext: ".unimarcxml",
-			MediaTypes: []string{"application/x-unimarc+xml", "application/marcxchange+xml"}, Profile: unimarc.Namespace,
+			MediaTypes: []string{"application/x-unimarc+xml", "application/marcxchange+xml"}, Profile: unimarc.Namespace, XML: unimarcElement,
 			Record: appendUNIMARCXML,
 			Many:   &Sequence{Head: unimarc.XMLOpen, Tail: unimarc.XMLClose, Record: appendUNIMARCXMLRecord}},
 		{Name: "mods", Title: "MODS 3.6", Ext: ".mods",
-			MediaTypes: []string{"application/mods+xml"}, Profile: crosswalk.MODSNamespace,
+			MediaTypes: []string{"application/mods+xml"}, Profile: crosswalk.MODSNamespace, XML: modsElement,
 			Record: document(crosswalk.AppendMODS),
 			Many: &Sequence{Head: modsHead, Tail: modsTail, Separator: "\n",
 				Record: plain(crosswalk.AppendMODS)}},
 		{Name: "dc", Aliases: []string{"oai_dc"}, Title: "Dublin Core (oai_dc)", Ext: ".dc",
-			MediaTypes: []string{"application/dc+xml", "application/oai_dc+xml"}, Profile: crosswalk.DCNamespace,
+			MediaTypes: []string{"application/dc+xml", "application/oai_dc+xml"}, Profile: crosswalk.DCNamespace, XML: dcElement,
 			Record: document(crosswalk.AppendDC),
 			Many:   &Sequence{Head: dcHead, Separator: "\n", Tail: dcTail, Record: plain(crosswalk.AppendDC)}},
 		{Name: "csv", Title: "Table, CSV (RFC 4180)", Ext: ".csv", Text: true, Attachment: true,
@@ -93,6 +93,23 @@ const (
 	modsTail = "\n</modsCollection>\n"
 	dcHead   = xmlw.Header + "<collection>\n"
 	dcTail   = "\n</collection>\n"
+)
+
+// The XML formats by the names that SRU and OAI-PMH have for them. Clients send
+// many names for MARCXML, so that all known ones are accepted.
+var (
+	rdfElement = &XML{Namespace: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", Schema: "http://www.openarchives.org/OAI/2.0/rdf.xsd",
+		SRU: []string{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfxml", "rdf"}, OAI: []string{"rdf"}}
+	marcxmlElement = &XML{Namespace: marc.MARCXMLNamespace, Schema: "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd",
+		SRU: []string{"info:srw/schema/1/marcxml-v1.1", "marcxml", "MARC21-xml", "marc21", "marc21xml", "info:srw/schema/1/marcxml-v1.0", marc.MARCXMLNamespace},
+		OAI: []string{"marc21", "marcxml"}}
+	unimarcElement = &XML{Namespace: unimarc.Namespace, Schema: "http://www.loc.gov/standards/iso25577/marcxchange-2-0.xsd",
+		SRU: []string{"info:srw/schema/8/unimarcxml-v0.1", "unimarcxml", "unimarcXchange", "unimarc", "marcxchange", unimarc.Namespace},
+		OAI: []string{"unimarc"}}
+	modsElement = &XML{Namespace: crosswalk.MODSNamespace, Schema: "http://www.loc.gov/standards/mods/v3/mods-3-6.xsd",
+		SRU: []string{"info:srw/schema/1/mods-v3.6", "mods", "mods36", "modsxml", crosswalk.MODSNamespace}, OAI: []string{"mods"}}
+	dcElement = &XML{Namespace: crosswalk.DCNamespace, Schema: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+		SRU: []string{crosswalk.DCNamespace, "oai_dc"}, OAI: []string{"oai_dc"}}
 )
 
 func base(o crosswalk.Options) string {

@@ -22,6 +22,8 @@ type Format struct {
 	Attachment bool     // browsers are told to save it
 	Profile    string   // IRI of what the document conforms to, "" if none (FAIR Signposting)
 
+	XML *XML // how it stands inside another XML document; nil if it is not XML
+
 	// Record renders one record.
 	Record func(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error)
 	// Cluster renders the records of one ISSN-L.

@@ -1,0 +1,74 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"issnd/crosswalk"
+	"issnd/internal/xmlw"
+	"issnd/register"
+)
+
+// XML is what a format is called where its document stands inside another one.
+type XML struct {
+	Namespace string
+	Schema    string   // URL of the XML schema
+	SRU       []string // record schemas of SRU: the URI, then the short names; nil if not offered
+	OAI       []string // metadataPrefixes of OAI-PMH; nil if not offered
+}
+
+// errNotXML says that a format has no XML element to stand in another document.
+var errNotXML = errors.New("not an XML format")
+
+// AppendElement renders one record as an XML element with its namespaces, and
+// without XML declaration, to stand inside another document. If located, the
+// element names its schema in xsi:schemaLocation.
+func (f *Format) AppendElement(dst []byte, v *register.View, o *crosswalk.Options, located bool) ([]byte, error) {
+	if f.XML == nil {
+		return dst, fmt.Errorf("format %s: %w", f.Name, errNotXML)
+	}
+	start := len(dst)
+	dst, err := f.Record(dst, v, o)
+	if err != nil {
+		return dst[:start], err
+	}
+	doc := dst[start:]
+	root := bytes.TrimPrefix(doc, []byte(xmlw.Header))
+	name := bytes.IndexAny(root, " >/\n")
+	if name < 0 {
+		return dst[:start], fmt.Errorf("format %s: no root element", f.Name)
+	}
+	var location string
+	if located && !bytes.Contains(root[:min(len(root), 1024)], []byte("xsi:schemaLocation=")) {
+		location = ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="` +
+			f.XML.Namespace + " " + f.XML.Schema + `"`
+	}
+	cut := len(doc) - len(root)
+	dst = slices.Replace(dst, start+cut+name, start+cut+name, []byte(location)...)
+	return bytes.TrimRight(slices.Delete(dst, start, start+cut), "\n"), nil
+}
+
+// SRU is the XML format that a record schema of SRU names, by its URI or by a
+// short name in any letter case, or nil.
+func (t *Table) SRU(schema string) *Format {
+	return t.find(func(x *XML) bool {
+		return slices.ContainsFunc(x.SRU, func(s string) bool { return strings.EqualFold(s, schema) })
+	})
+}
+
+// OAI is the XML format that a metadataPrefix names, or nil.
+func (t *Table) OAI(prefix string) *Format {
+	return t.find(func(x *XML) bool { return slices.Contains(x.OAI, prefix) })
+}
+
+func (t *Table) find(is func(*XML) bool) *Format {
+	for _, f := range t.formats {
+		if f.XML != nil && is(f.XML) {
+			return f
+		}
+	}
+	return nil
+}
