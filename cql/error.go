@@ -2,6 +2,7 @@ package cql
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"issnd/diagnostic"
 )
@@ -37,3 +38,47 @@ func (e *SyntaxError) Diagnostic() *diagnostic.Diagnostic {
 
 // Unwrap gives errors.As and errors.Is the diagnostic.
 func (e *SyntaxError) Unwrap() error { return e.Diagnostic() }
+
+// unexpected refuses the next token where the grammar wants something else.
+func (p *parser) unexpected(expected string) error {
+	found := clip(p.tok.text)
+	switch p.tok.kind {
+	case invalid:
+		return p.err
+	case end:
+		found = "the end of the query"
+	case closing:
+		if p.depth == 0 {
+			return p.fail(diagnostic.InvalidParentheses, "a closing parenthesis that closes nothing")
+		}
+	}
+	return p.fail(diagnostic.QuerySyntax, "expected "+expected+" and found "+found)
+}
+
+// unexpectedAfter refuses the next token, which stands where q could end.
+func (p *parser) unexpectedAfter(q *Query) error {
+	switch {
+	case q.Sort != nil:
+		return p.unexpected("an index to sort by")
+	case p.tok.kind == symbol:
+		return p.fail(diagnostic.QuerySyntax, "a search clause has one relation only: expected a boolean operator and found "+p.tok.text)
+	}
+	return p.unexpected("a boolean operator or sortby")
+}
+
+func (p *parser) fail(c diagnostic.Code, message string) error {
+	return &SyntaxError{Code: c, Pos: p.tok.pos, Message: message}
+}
+
+// clip is s in quotation marks, with its end left out if it is long.
+func clip(s string) string {
+	const most = 40
+	if len(s) > most {
+		n := most
+		for !utf8.RuneStart(s[n]) {
+			n--
+		}
+		s = s[:n] + "…"
+	}
+	return `"` + s + `"`
+}

@@ -2,7 +2,7 @@ package cql
 
 import "strings"
 
-// Term is a search term as it was written.
+// Term is a search term as it was written. See NewTerm for one of plain text.
 type Term struct {
 	// Raw is the text, without the quotes around it and with its backslashes.
 	Raw    string
@@ -99,4 +99,18 @@ func unescape(s string) string {
 		out = append(out, s[i])
 	}
 	return string(out)
+}
+
+// NewTerm is the quoted term whose Literal is s and in which nothing is
+// special.
+func NewTerm(s string) Term {
+	raw := make([]byte, 0, len(s)+8)
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\', '"', '*', '?', '^':
+			raw = append(raw, '\\')
+		}
+		raw = append(raw, s[i])
+	}
+	return Term{Raw: string(raw), Quoted: true}
 }
