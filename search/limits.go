@@ -1,0 +1,18 @@
+package search
+
+import "time"
+
+// Limits bounds what one request may cost. A field that is zero stands for that
+// of DefaultLimits.
+type Limits struct {
+	Records int           // records given at once
+	Terms   int           // terms of a scan, values of a facet given at once
+	Facets  int           // facets of one request
+	Time    time.Duration // for one search
+	Checked int           // records that are read to decide whether they match
+}
+
+// DefaultLimits is what a public server can bear.
+func DefaultLimits() Limits {
+	return Limits{Records: 1000, Terms: 1000, Facets: 20, Time: 10 * time.Second, Checked: 20_000}
+}

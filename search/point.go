@@ -1,0 +1,60 @@
+package search
+
+import (
+	"issnd/register"
+)
+
+// Kind is what sort of values a point has.
+type Kind uint8
+
+// The kinds of points.
+const (
+	Text       Kind = iota + 1 // words; relations =, adj, all, any, ==, <>, prox, masks, anchors
+	Code                       // one value of a list, or an identifier; =, ==, exact, any, <>, masks
+	Number                     // a whole number, years too; the relations of order, within
+	Date                       // a day, YYYY-MM-DD; as Number, and a year or a month stands for all its days
+	Everything                 // made of other points: Members
+)
+
+// Point is an access point: something that can be searched. A point is data:
+// to add one is to add a row to the table of points.
+type Point struct {
+	// Names are the CQL names, context set and name: "issn.keyTitle",
+	// "bath.keyTitle". The first is canonical.
+	Names []string
+	Title string // for people
+	Kind  Kind
+	// Tier is who may use the point by name. What is public of it is found by the
+	// public in points that it is a member of.
+	Tier register.Tier
+
+	Scan  bool // its terms or headings can be listed
+	Sort  bool // results can be ordered by it
+	Facet bool // results can be counted by it: a Code or Number with few values
+
+	// Values appends the values that a view has, as they stand in the record.
+	Values func(dst []string, v *register.View) []string
+	// Normal is the form in which a Code, Number or Date is indexed and sought;
+	// false if a term cannot be one. Nil is Fold without masks.
+	Normal func(term string) (string, bool)
+	// SortKey is the value to sort by; nil is the first of Values.
+	SortKey func(v *register.View) string
+	// Label is an indexed value of a Code for people: "fre" is "French". Nil means
+	// that the value is its own label.
+	Label func(value string) string
+
+	// Members are the points that an Everything is made of, by canonical name.
+	Members []string
+}
+
+// Name is the canonical name without its context set: "keyTitle".
+func (p *Point) Name() string { return base(p.Names[0]) }
+
+func base(name string) string {
+	for i := range name {
+		if name[i] == '.' {
+			return name[i+1:]
+		}
+	}
+	return name
+}
