@@ -70,6 +70,16 @@ type Store interface {
 	// A record whose Replacement changes because of another one gets a new
 	// place in the log without an Outcome of its own.
 	Apply(ctx context.Context, recs []*Record) ([]Outcome, error)
+	// Renew makes harvesters read everything again when what they are shown has
+	// changed though no record has: another version of the crosswalks or of the
+	// tiers. Where rendition is not the one that the store knows, every record,
+	// tombstones too, gets a new place in the log, in their present order and in
+	// transactions of some thousand; then the store knows it. A store without
+	// records only takes the name. What ends in the middle starts again at the
+	// next call; Apply and reads run beside it. After every transaction
+	// progress, unless nil, is told how many records are done and how many there
+	// are to do.
+	Renew(ctx context.Context, rendition string, progress func(done, total uint64)) error
 	// Stats counts what the store holds.
 	Stats(ctx context.Context) (Stats, error)
 	Close() error

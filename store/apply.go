@@ -28,14 +28,25 @@ func (s *Store) Apply(ctx context.Context, recs []*register.Record) ([]register.
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	defer release()
-	outcomes, err := s.apply(ctx, recs)
-	if full := diskFull(err); full != nil {
-		return nil, fmt.Errorf("store: no room on the disk for a batch of %d records: %w", len(recs), full)
-	}
+	var outcomes []register.Outcome
+	err = s.write(ctx, func(b *batch) error {
+		if outcomes, err = b.compare(ctx, recs); err != nil {
+			return err
+		}
+		return b.link()
+	})
 	if err != nil {
-		return nil, fmt.Errorf("store: batch of %d records: %w", len(recs), err)
+		return nil, failed(len(recs), err)
 	}
 	return outcomes, nil
+}
+
+// failed tells of an error in writing a number of records.
+func failed(n int, err error) error {
+	if full := diskFull(err); full != nil {
+		return fmt.Errorf("store: no room on the disk for a batch of %d records: %w", n, full)
+	}
+	return fmt.Errorf("store: batch of %d records: %w", n, err)
 }
 
 // lock waits until nobody else writes.
@@ -51,10 +62,12 @@ func (s *Store) lock(ctx context.Context) (release func(), err error) {
 	}
 }
 
-func (s *Store) apply(ctx context.Context, recs []*register.Record) (_ []register.Outcome, err error) {
+// write runs fn in a transaction and writes the edits that it leaves, if there
+// are any. The caller holds the lock.
+func (s *Store) write(ctx context.Context, fn func(*batch) error) (err error) {
 	tx, err := s.db.Begin(true)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() {
 		// A commit closes the transaction, and then there is nothing to undo.
@@ -64,31 +77,21 @@ func (s *Store) apply(ctx context.Context, recs []*register.Record) (_ []registe
 	}()
 	b, err := newBatch(tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	outcomes, err := b.compare(ctx, recs)
-	if err != nil {
-		return nil, err
-	}
-	if len(b.edits) == 0 {
-		return outcomes, nil
-	}
-	if err := b.link(); err != nil {
-		return nil, err
+	if err := fn(b); err != nil || len(b.edits) == 0 {
+		return err
 	}
 	defer s.generation.Add(1) // also after an error, which may come after the commit
 	stamp := s.clock.stamp(b.meta.updated)
 	defer s.clock.done()
 	if err := b.write(stamp); err != nil {
-		return nil, err
+		return err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return nil, err
-	}
-	return outcomes, nil
+	return tx.Commit()
 }
 
 // validate refuses what could not be read back.

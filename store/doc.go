@@ -21,6 +21,7 @@
 //	          key "updated"  latest datestamp, Unix seconds, varint
 //	          key "counts"   varints: tombstones, then records that are not
 //	                         tombstones by status from confirmed to unreported
+//	          key "rendition" the name that Renew was last given, text
 //
 // A relation holds the pairs of 256 numbers that follow each other under one
 // key:

@@ -21,6 +21,8 @@ var (
 	seqMetaKey = []byte("seq")
 	updatedKey = []byte("updated")
 	countsKey  = []byte("counts")
+
+	renditionKey = []byte("rendition")
 )
 
 // meta is the content of the meta bucket.

@@ -70,6 +70,7 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		"Changes":    func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
 		"Since":      func(ctx context.Context) error { _, err := s.Since(ctx, time.Time{}); return err },
 		"Stats":      func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
+		"Renew":      func(ctx context.Context) error { return s.Renew(ctx, "1", nil) },
 		"Apply": func(ctx context.Context) error {
 			_, err := s.Apply(ctx, []*register.Record{serial(2, "b")})
 			return err
