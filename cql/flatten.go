@@ -58,11 +58,13 @@ func (f *flattener) enter(n Node) (leave func()) {
 	return func() { f.inner = f.inner[:before] }
 }
 
-// declare is a name that has the meaning of p in the whole query: its own if
-// that is so already.
+// declare is a name that has the meaning of p in the whole query. The default
+// is no name for a prefix, because it is that of indexes alone.
 func (f *flattener) declare(p Prefix) string {
-	if i := f.find(p.Name); i >= 0 && f.declared[i].URI == p.URI {
-		return p.Name
+	for _, d := range f.declared {
+		if d.URI == p.URI && (d.Name != "" || p.Name == "") {
+			return d.Name
+		}
 	}
 	for {
 		f.names++
@@ -89,7 +91,6 @@ func (f *flattener) index(n Name) Name {
 }
 
 // name is n, of a relation or a modifier, as it is called in the whole query.
-// The default context set is that of indexes alone.
 func (f *flattener) name(n Name) Name {
 	if n.Prefix == "" {
 		return n

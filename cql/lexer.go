@@ -16,8 +16,8 @@ const (
 	quoted       // charString2; the text is what stands between the quotes
 	symbol       // = == <> < > <= >=
 	slash        // /
-	opening // (
-	closing // )
+	opening      // (
+	closing      // )
 	invalid      // no token: the lexer's err says why
 )
 
@@ -145,6 +145,9 @@ func (l *lexer) quotedString() token {
 	return token{invalid, "", start}
 }
 
+// nextLine is the one control character beyond ASCII that is white space.
+const nextLine = '\u0085'
+
 // character moves past one character, if it is one that a query may hold:
 // any that XML can carry and that is not a control.
 func (l *lexer) character() bool {
@@ -157,7 +160,7 @@ func (l *lexer) character() bool {
 	switch {
 	case r == utf8.RuneError && n == 1:
 		l.refuse("not UTF-8")
-	case unicode.IsControl(r) && !unicode.IsSpace(r), r < ' ', r == 0xFFFE, r == 0xFFFF:
+	case unicode.IsControl(r) && r != nextLine, r == 0xFFFE, r == 0xFFFF:
 		l.refuse("a control character")
 	default:
 		l.off += n
