@@ -9,6 +9,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/negotiate"
 	"issnd/register"
 )
 
@@ -33,7 +34,7 @@ func (s *Service) clusterOf(ctx context.Context, r *Request, res *resource) (*re
 // cluster answers with the records of one ISSN-L. It has no date: a record that
 // leaves the ISSN-L changes it without a trace in those that stay.
 func (s *Service) cluster(r *Request, o *crosswalk.Options, res *resource, f *format.Format, c *register.ClusterView) (*Response, error) {
-	v := variant{format: f, gzip: takesGzip(r.Header["Accept-Encoding"])}
+	v := variant{format: f, gzip: negotiate.Gzip(r.Header["Accept-Encoding"])}
 	tier := r.Viewer.Tier(&register.Head{})
 	etag := s.etag(c.Seq, tier, v.name()+"-"+strconv.Itoa(len(c.Members)))
 	out, err := validated(r, etag, time.Time{}, v.location(res))

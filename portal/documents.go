@@ -10,6 +10,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/negotiate"
 	"issnd/rdf"
 	"issnd/vocab"
 )
@@ -142,7 +143,7 @@ func (s *Service) static(r *Request, contentType string, body []byte, cache stri
 	io.WriteString(sum, contentType)
 	sum.Write(body)
 	etag := `"` + strconv.FormatUint(sum.Sum64(), 36)
-	gz := takesGzip(r.Header["Accept-Encoding"])
+	gz := negotiate.Gzip(r.Header["Accept-Encoding"])
 	if gz {
 		etag += gzipMark
 	}

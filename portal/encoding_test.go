@@ -43,15 +43,3 @@ func TestCompressAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
-
-// FuzzTakesGzip: any header is read, and refusing gzip in it refuses it.
-func FuzzTakesGzip(f *testing.F) {
-	f.Add("gzip;q=0.5, *;q=0")
-	f.Add("identity;q=1;x, ;,")
-	f.Fuzz(func(t *testing.T, s string) {
-		takesGzip([]string{s})
-		if !strings.Contains(strings.ToLower(s), "gzip") && !strings.Contains(s, "*") && takesGzip([]string{s}) {
-			t.Errorf("%q is taken for gzip", s)
-		}
-	})
-}

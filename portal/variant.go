@@ -2,6 +2,7 @@ package portal
 
 import (
 	"issnd/format"
+	"issnd/negotiate"
 )
 
 // variant is one rendition among those that one URI has.
@@ -12,7 +13,7 @@ type variant struct {
 }
 
 func variantOf(r *Request, f *format.Format) variant {
-	v := variant{format: f, gzip: takesGzip(r.Header["Accept-Encoding"])}
+	v := variant{format: f, gzip: negotiate.Gzip(r.Header["Accept-Encoding"])}
 	if f.Ext == htmlExt && display(r.View) != displayLabelled {
 		v.display = r.View
 	}
