@@ -1,7 +1,6 @@
 package cql
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,6 +19,27 @@ const (
 	closing      // )
 	invalid      // no token: the lexer's err says why
 )
+
+// class is what a byte can be in a word.
+type class uint8
+
+const (
+	plain     class = iota // a part of it
+	delimiter              // the end of it
+	other                  // a control, or a part of a character beyond ASCII
+)
+
+var classes = func() (t [256]class) {
+	for c := range t {
+		if c < ' ' || c >= 0x7F {
+			t[c] = other
+		}
+	}
+	for _, c := range "\t\n\r ()=<>/\"" {
+		t[c] = delimiter
+	}
+	return t
+}()
 
 type token struct {
 	kind kind
@@ -112,13 +132,14 @@ func spaceLen(s string) int {
 // unless it is refused.
 func (l *lexer) scanWord() {
 	for l.off < len(l.src) {
-		switch c := l.src[l.off]; {
-		case strings.IndexByte(` ()="<>/`, c) >= 0, c == '\t', c == '\n', c == '\r':
-			return
-		case c >= utf8.RuneSelf && spaceLen(l.src[l.off:]) > 0:
+		switch classes[l.src[l.off]] {
+		case plain:
+			l.off++
+			continue
+		case delimiter:
 			return
 		}
-		if !l.character() {
+		if spaceLen(l.src[l.off:]) > 0 || !l.character() {
 			return
 		}
 	}
@@ -128,11 +149,14 @@ func (l *lexer) scanWord() {
 func (l *lexer) quotedString() token {
 	start := l.off
 	for l.off++; l.off < len(l.src); {
-		switch l.src[l.off] {
-		case '"':
+		switch c := l.src[l.off]; {
+		case classes[c] == plain && c != '\\':
+			l.off++
+			continue
+		case c == '"':
 			l.off++
 			return token{quoted, l.src[start+1 : l.off-1], start}
-		case '\\':
+		case c == '\\':
 			if l.off++; l.off == len(l.src) {
 				continue
 			}
@@ -151,8 +175,7 @@ const nextLine = '\u0085'
 // character moves past one character, if it is one that a query may hold:
 // any that XML can carry and that is not a control.
 func (l *lexer) character() bool {
-	c := l.src[l.off]
-	if c >= ' ' && c < 0x7F || c == '\t' || c == '\n' || c == '\r' {
+	if classes[l.src[l.off]] != other {
 		l.off++
 		return true
 	}

@@ -112,6 +112,7 @@ func TestParseStructure(t *testing.T) {
 		{"reserved word as index and term", `not = sortby`, `[not = sortby]`},
 		{"reserved word as modifier", `a =/and=or b`, `[a =/"and"="or" b]`},
 		{"relation words as terms", `any or all and title any any`, `[[[any] or [all]] and [title any any]]`},
+		{"reserved words everywhere", `any or all == any prox prox=fuzzy`, `[[[any] or [all == any]] prox [prox = fuzzy]]`},
 		{"quoted relation that is reserved", `title "and" x`, `[title and x]`},
 
 		{"prefix", `>dc="u" dc.title=x`, `[{dc:u}dc.title = x]`},
@@ -171,6 +172,8 @@ func TestParseRefuses(t *testing.T) {
 		{"relation without a term", "title any", syntax, 9},
 		{"symbol without a term", "title =", syntax, 7},
 		{"symbol without an index", "= x", syntax, 0},
+		{"symbol alone", "<", syntax, 0},
+		{"symbols alone", "===", syntax, 0},
 		{"two relations", "a = b = c", syntax, 6},
 		{"words without quotes", "a b c d", syntax, 6},
 		{"parenthesised value", "dc.title = (a or b)", syntax, 11},
