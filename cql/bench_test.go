@@ -27,7 +27,7 @@ func BenchmarkString(b *testing.B) {
 	var dst []byte
 	b.ReportAllocs()
 	for b.Loop() {
-		dst = q.AppendText(dst[:0])
+		dst = q.AppendCQL(dst[:0])
 	}
 }
 

@@ -40,7 +40,7 @@ func (e *SyntaxError) Diagnostic() *diagnostic.Diagnostic {
 func (e *SyntaxError) Unwrap() error { return e.Diagnostic() }
 
 // unexpected refuses the next token where the grammar wants something else.
-func (p *parser) unexpected(expected string) error {
+func (p *parser) unexpected(expected string) *SyntaxError {
 	found := clip(p.tok.text)
 	switch p.tok.kind {
 	case invalid:
@@ -55,18 +55,27 @@ func (p *parser) unexpected(expected string) error {
 	return p.fail(diagnostic.QuerySyntax, "expected "+expected+" and found "+found)
 }
 
-// unexpectedAfter refuses the next token, which stands where q could end.
-func (p *parser) unexpectedAfter(q *Query) error {
-	switch {
-	case q.Sort != nil:
-		return p.unexpected("an index to sort by")
-	case p.tok.kind == symbol:
-		return p.fail(diagnostic.QuerySyntax, "a search clause has one relation only: expected a boolean operator and found "+p.tok.text)
+// unexpectedAfterClause refuses the next token, which stands where a search
+// clause has ended, with a hint at what is often meant.
+func (p *parser) unexpectedAfterClause(expected string) error {
+	hint := ""
+	switch p.tok.kind {
+	case word, quoted:
+		if p.tok.kind == word && reserved(p.tok.text) {
+			break
+		}
+		hint = "a term of several words needs quotation marks: "
+	case slash:
+		hint = "a term has no modifiers, and one with a slash needs quotation marks: "
+	case symbol:
+		hint = "a search clause has one relation: "
 	}
-	return p.unexpected("a boolean operator or sortby")
+	err := p.unexpected(expected)
+	err.Message = hint + err.Message
+	return err
 }
 
-func (p *parser) fail(c diagnostic.Code, message string) error {
+func (p *parser) fail(c diagnostic.Code, message string) *SyntaxError {
 	return &SyntaxError{Code: c, Pos: p.tok.pos, Message: message}
 }
 

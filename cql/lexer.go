@@ -7,19 +7,6 @@ import (
 	"issnd/diagnostic"
 )
 
-type kind uint8
-
-const (
-	end     kind = iota
-	word         // charString1
-	quoted       // charString2; the text is what stands between the quotes
-	symbol       // = == <> < > <= >=
-	slash        // /
-	opening      // (
-	closing      // )
-	invalid      // no token: the lexer's err says why
-)
-
 // class is what a byte can be in a word.
 type class uint8
 
@@ -41,21 +28,6 @@ var classes = func() (t [256]class) {
 	return t
 }()
 
-type token struct {
-	kind kind
-	text string
-	pos  int
-}
-
-// is reports whether t is the symbol or the parenthesis s.
-func (t token) is(s string) bool { return t.kind == symbol && t.text == s }
-
-// named reports whether t can be a name, a value or a term.
-func (t token) named() bool { return t.kind == word || t.kind == quoted }
-
-// value is the text of t with its escapes resolved.
-func (t token) value() string { return unescape(t.text) }
-
 // lexer cuts a query into tokens. An error makes an invalid token, which the
 // grammar accepts nowhere, so that only the place that refuses it looks at err.
 type lexer struct {
@@ -64,6 +36,7 @@ type lexer struct {
 	err *SyntaxError
 }
 
+// next is the token at l.off, which it moves past.
 func (l *lexer) next() token {
 	l.skipSpace()
 	start := l.off

@@ -2,6 +2,7 @@ package cql
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -79,5 +80,24 @@ func TestSyntaxErrorIsItsDiagnostic(t *testing.T) {
 	_, err = Parse(`(a) `+strings.Repeat("é", 30), DefaultLimits())
 	if !strings.Contains(err.Error(), `"`+strings.Repeat("é", 20)+`…"`) {
 		t.Errorf("%v does not clip what was found", err)
+	}
+}
+
+// TestMemoryIsBounded: the worst that 16 KiB can ask for, all told.
+func TestMemoryIsBounded(t *testing.T) {
+	for _, c := range []struct{ name, query string }{
+		{"clauses", chain(512)},
+		{"nested prefixes", strings.Repeat("(>a", 256) + strings.Repeat(">a", 7000) + " x" + strings.Repeat(")", 256)},
+		{"modifiers", "a and" + strings.Repeat("/a", 8000) + " x"},
+		{"sort keys", "a sortby" + strings.Repeat(" a", 8000)},
+		{"escapes", `a =/x="` + strings.Repeat(`\a`, 8000) + `" b`},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		parse(t, c.query)
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; n > 4<<20 {
+			t.Errorf("%s: %d bytes allocated", c.name, n)
+		}
 	}
 }

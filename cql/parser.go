@@ -80,10 +80,13 @@ func (p *parser) sortedQuery() (*Query, error) {
 			q.SortPrefixes = root.Scope()[:scope.n:scope.n]
 		}
 	}
-	if p.tok.kind != end {
-		return nil, p.unexpectedAfter(q)
+	switch {
+	case p.tok.kind == end:
+		return q, nil
+	case q.Sort != nil:
+		return nil, p.unexpected("an index to sort by")
 	}
-	return q, nil
+	return nil, p.unexpectedAfterClause("a boolean operator or sortby")
 }
 
 // cqlQuery reads
@@ -160,7 +163,7 @@ func (p *parser) searchClause() (Node, error) {
 		return nil, p.fail(diagnostic.InvalidParentheses, "a parenthesis is not closed")
 	}
 	if p.tok.kind != closing {
-		return nil, p.unexpected("a boolean operator or a closing parenthesis")
+		return nil, p.unexpectedAfterClause("a boolean operator or a closing parenthesis")
 	}
 	p.depth--
 	p.advance()

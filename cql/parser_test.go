@@ -179,6 +179,7 @@ func TestParseRefuses(t *testing.T) {
 		{"parenthesised value", "dc.title = (a or b)", syntax, 11},
 		{"torn symbol", "a > = b", syntax, 4},
 		{"modifier of a term", "cat/stem", syntax, 3},
+		{"address without quotes", "url = https://portal.issn.org/", syntax, 12},
 		{"modifier without a name", "a =/ = b", syntax, 5},
 		{"modifier without a value", "a =/x= (b)", syntax, 7},
 		{"empty modifier", `a =/"" b`, syntax, 4},

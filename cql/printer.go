@@ -5,10 +5,10 @@ import "strings"
 // String is CQL that parses to an equal query, positions apart. Words are
 // quoted where they were or where they have to be, and parentheses stand only
 // where the tree needs them.
-func (q *Query) String() string { return string(q.AppendText(nil)) }
+func (q *Query) String() string { return string(q.AppendCQL(nil)) }
 
-// AppendText appends what String returns.
-func (q *Query) AppendText(dst []byte) []byte {
+// AppendCQL appends what String returns.
+func (q *Query) AppendCQL(dst []byte) []byte {
 	// Assignments from within parentheses do not reach the sort keys, and
 	// must not when they are printed.
 	all := q.Root.Scope()
