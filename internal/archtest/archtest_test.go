@@ -55,7 +55,7 @@ var allowed = map[string][]string{
 
 	// Level 4: protocols, which never import each other.
 	"sru":     {"issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"issn", "crosswalk", "format", "register", "internal/xmlw"},
+	"oaipmh":  {"issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal": {"issn", "codes", "crosswalk", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "vocab", "internal/xmlw", "internal/jsonw"},
@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 	// Level 5 and 6.
 	"server": {},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "format", "ingest", "issn", "marc", "portal",
+		"account", "config", "crosswalk", "dump", "format", "ingest", "issn", "marc", "portal",
 		"register", "server", "store", "vocab",
 	},
 

@@ -1,0 +1,35 @@
+package oaipmh
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// failureKey is where the server looks for an error to log that has been
+// answered without detail.
+const failureKey = "error"
+
+// Routes adds the routes of the protocol to a router. Once the channel is
+// closed harvesters are told to come back later.
+func Routes(s *Service, viewer ViewerOf, closing <-chan struct{}) func(*echo.Echo) {
+	h := &handler{s, viewer, closing}
+	return func(e *echo.Echo) {
+		mount(e, Path, h.protocol)
+		if s.pages != nil {
+			mount(e, pagePath, h.page)
+		}
+		mount(e, stylesheetPath, h.stylesheet)
+	}
+}
+
+func mount(e *echo.Echo, path string, serve func(http.ResponseWriter, *http.Request) error) {
+	h := func(c echo.Context) error {
+		if err := serve(c.Response(), c.Request()); err != nil {
+			c.Set(failureKey, err)
+		}
+		return nil
+	}
+	e.Any(path, h)
+	e.RouteNotFound(path, h) // methods that the router does not know
+}

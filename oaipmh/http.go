@@ -1,0 +1,244 @@
+package oaipmh
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+
+	"issnd/negotiate"
+	"issnd/register"
+)
+
+// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
+type ViewerOf func(http.Header) (register.Viewer, error)
+
+// handler is the transport of the protocol (OAI-PMH 2.0 §3.1).
+type handler struct {
+	service *Service
+	viewer  ViewerOf
+	closing <-chan struct{}
+}
+
+const (
+	contentType = "text/xml; charset=UTF-8"
+	formType    = "application/x-www-form-urlencoded"
+	allow       = "GET, HEAD, OPTIONS, POST"
+	allowRead   = "GET, HEAD, OPTIONS"
+
+	longestForm = 32 << 10 // bytes, more than any request needs
+	retryAfter  = "30"     // seconds, in which a server is started again
+)
+
+// Values of header fields that are always the same.
+var (
+	xmlType    = []string{contentType}
+	gzipCoding = []string{"gzip"}
+	anyOrigin  = []string{"*"}
+	exposed    = []string{"Retry-After, X-Request-Id"}
+	varyViewer = []string{"Accept-Encoding, Authorization, X-API-Key"}
+	varyAccept = []string{"Accept, Accept-Encoding, Authorization, X-API-Key"}
+
+	// A harvester wants what is true now. What a key opens is for nobody else.
+	cachePublic  = []string{"no-cache"}
+	cachePrivate = []string{"private, no-cache"}
+)
+
+// offers are what the bare base URL has: people are led to the pages.
+var offers = func() []negotiate.Offer {
+	data, _ := negotiate.ParseOffer("text/xml")
+	page, _ := negotiate.ParseOffer("text/html")
+	return []negotiate.Offer{data, page}
+}()
+
+// protocol answers requests to the base URL. An error is one that has been
+// answered without detail.
+func (h *handler) protocol(w http.ResponseWriter, r *http.Request) error {
+	v, ok := h.admit(w, r, allow)
+	if !ok {
+		return nil
+	}
+	query := r.URL.RawQuery
+	if r.Method == http.MethodPost {
+		form, status := readForm(r)
+		if status != 0 {
+			fail(w, status)
+			return nil
+		}
+		if query != "" {
+			query += "&"
+		}
+		query += form
+	} else if query == "" && h.service.pages != nil {
+		w.Header()["Vary"] = varyAccept
+		if i, ok := negotiate.Choose(r.Header["Accept"], offers); ok && i == 1 {
+			return h.send(w, r, v, func(dst []byte) ([]byte, error) { return h.startPage(w, r, dst) })
+		}
+	}
+	w.Header()["Content-Type"] = xmlType
+	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
+		return h.service.AppendResponse(r.Context(), dst, v, site(r), query)
+	})
+}
+
+// page answers requests for the pages for people.
+func (h *handler) page(w http.ResponseWriter, r *http.Request) error {
+	v, ok := h.admit(w, r, allowRead)
+	if !ok {
+		return nil
+	}
+	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
+		query := withoutEmpty(r.URL.Query())
+		if query == "" {
+			return h.startPage(w, r, dst)
+		}
+		p, err := h.service.Page(r.Context(), v, site(r), query)
+		return p.into(w.Header(), dst), err
+	})
+}
+
+func (h *handler) startPage(w http.ResponseWriter, r *http.Request, dst []byte) ([]byte, error) {
+	p, err := h.service.StartPage(site(r))
+	return p.into(w.Header(), dst), err
+}
+
+// stylesheet answers requests for the style sheet that responses name.
+func (h *handler) stylesheet(w http.ResponseWriter, r *http.Request) error {
+	v, ok := h.admit(w, r, allowRead)
+	if !ok {
+		return nil
+	}
+	w.Header().Set("Content-Type", "text/xsl; charset=utf-8")
+	return h.send(w, r, v, func(dst []byte) ([]byte, error) { return append(dst, stylesheet...), nil })
+}
+
+// admit looks at the method and finds the viewer. If the second result is
+// false, the request has been answered.
+func (h *handler) admit(w http.ResponseWriter, r *http.Request, methods string) (register.Viewer, bool) {
+	head := w.Header()
+	head["Access-Control-Allow-Origin"] = anyOrigin
+	head["Access-Control-Expose-Headers"] = exposed
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodOptions:
+		head.Set("Allow", methods)
+		head.Set("Access-Control-Allow-Methods", methods)
+		head.Set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, X-API-Key")
+		head.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return register.Viewer{}, false
+	default:
+		if r.Method != http.MethodPost || methods != allow {
+			head.Set("Allow", methods)
+			fail(w, http.StatusMethodNotAllowed)
+			return register.Viewer{}, false
+		}
+	}
+	head["Vary"], head["Cache-Control"] = varyViewer, cachePublic
+	v, err := h.viewer(r.Header)
+	if err != nil {
+		head.Set("WWW-Authenticate", `Bearer realm="issnd"`)
+		fail(w, http.StatusUnauthorized)
+		return register.Viewer{}, false
+	}
+	if !v.Public() {
+		head["Cache-Control"] = cachePrivate
+	}
+	return v, true
+}
+
+// readForm is the body of a POST request, or the status that refuses it.
+func readForm(r *http.Request) (string, int) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, longestForm+1))
+	switch {
+	case err != nil:
+		return "", http.StatusBadRequest
+	case len(body) > longestForm:
+		return "", http.StatusRequestEntityTooLarge
+	case len(body) == 0:
+		return "", 0
+	}
+	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != formType {
+		return "", http.StatusUnsupportedMediaType
+	}
+	return string(body), 0
+}
+
+// send writes what render appends. A register that has failed because the
+// server is about to end is worth another attempt.
+func (h *handler) send(w http.ResponseWriter, r *http.Request, v register.Viewer, render func([]byte) ([]byte, error)) error {
+	if h.ending() {
+		h.unavailable(w)
+		return nil
+	}
+	b := buffers.Get().(*buffer)
+	defer b.release()
+	var err error
+	if b.response, err = render(b.response); err != nil {
+		switch {
+		case h.ending() || errors.Is(err, context.Canceled):
+			h.unavailable(w)
+			return nil
+		default:
+			fail(w, http.StatusInternalServerError)
+			return err
+		}
+	}
+	head, body := w.Header(), b.response
+	if len(body) >= worthCompressing && negotiate.Gzip(r.Header["Accept-Encoding"]) {
+		if body, err = b.compress(); err != nil {
+			fail(w, http.StatusInternalServerError)
+			return err
+		}
+		head["Content-Encoding"] = gzipCoding
+	}
+	head["Content-Length"] = []string{strconv.Itoa(len(body))}
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, err = w.Write(body)
+	return err
+}
+
+func (h *handler) ending() bool {
+	select {
+	case <-h.closing:
+		return true
+	default:
+		return false
+	}
+}
+
+func (h *handler) unavailable(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", retryAfter)
+	fail(w, http.StatusServiceUnavailable)
+}
+
+// fail answers with an error of HTTP, not of the protocol (RFC 9457).
+func fail(w http.ResponseWriter, status int) {
+	body := `{"status":` + strconv.Itoa(status) + `,"title":` + strconv.Quote(http.StatusText(status)) + "}\n"
+	head := w.Header()
+	head.Set("Cache-Control", "no-store")
+	head.Set("Content-Type", "application/problem+json")
+	head.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	io.WriteString(w, body)
+}
+
+// site is the address under which the client reached the server.
+func site(r *http.Request) string {
+	host := r.Host
+	if host == "" {
+		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+			host = at.String()
+		}
+	}
+	if r.TLS != nil {
+		return "https://" + host + "/"
+	}
+	return "http://" + host + "/"
+}

@@ -1,0 +1,144 @@
+package oaipmh
+
+import (
+	"strconv"
+
+	"issnd/format"
+	"issnd/register"
+)
+
+// mostBytes is the length from which on a page of records takes no more, so
+// that a few very long records do not make an answer that nobody can hold.
+const mostBytes = 8 << 20
+
+// list answers ListRecords and ListIdentifiers (OAI-PMH 2.0 §4.5, §4.3).
+func (x *exchange) list(r *Request) error {
+	t, err := x.where(r)
+	if err != nil {
+		return err
+	}
+	f, err := x.format(t.prefix)
+	if err != nil {
+		return err
+	}
+	n := x.config.Identifiers
+	if r.Verb == ListRecords {
+		n = x.config.Records
+	}
+	items, err := x.register.Harvest(x.ctx, x.viewer, t.set, t.after, t.through, n+1)
+	if err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		// What was left of the list has changed since and comes after its end.
+		return refuse(NoRecordsMatch, "the rest of the list has changed since; harvest again from the date of its first response")
+	}
+	x.out.Raw("<" + string(r.Verb) + ">\n")
+	written, err := x.items(r.Verb, f, items[:min(n, len(items))])
+	if err != nil {
+		return err
+	}
+	next := t
+	next.after = items[written-1].Head.Seq
+	x.resume(r.Verb, next, written, written < len(items))
+	x.out.Raw("</" + string(r.Verb) + ">\n")
+	return nil
+}
+
+// items writes what fits on one page, at least one, and tells how many.
+func (x *exchange) items(v Verb, f *format.Format, items []register.Item) (int, error) {
+	start := len(x.out.Buf)
+	for i := range items {
+		if i > 0 && len(x.out.Buf)-start >= mostBytes {
+			return i, nil
+		}
+		if v == ListIdentifiers {
+			x.out.Buf = append(x.appendHeader(x.out.Buf, &items[i]), '\n')
+		} else if err := x.record(f, &items[i]); err != nil {
+			return i, err
+		}
+	}
+	return len(items), nil
+}
+
+// where is the place in a list that a request asks for.
+func (x *exchange) where(r *Request) (token, error) {
+	if r.ResumptionToken != "" {
+		t, err := x.config.Key.open(r.ResumptionToken, x.purpose(r.Verb), x.config.Now())
+		if err != nil {
+			return token{}, refuse(BadResumptionToken, err.Error())
+		}
+		return t, nil
+	}
+	if _, err := x.format(r.MetadataPrefix); err != nil {
+		return token{}, err
+	}
+	t := token{prefix: r.MetadataPrefix, set: r.Set}
+	err := x.bound(&t, r.dates)
+	if err == nil && t.after < t.through {
+		t.size, err = x.register.HarvestSize(x.ctx, x.viewer, t.set, t.after, t.through)
+	}
+	if err != nil {
+		return token{}, err
+	}
+	if t.size == 0 {
+		return token{}, x.empty(r)
+	}
+	return t, nil
+}
+
+// bound turns dates into sequence numbers. A list ends before the second that
+// is not over, in which there may be changes yet.
+func (x *exchange) bound(t *token, dates interval) (err error) {
+	end := x.stats.Horizon
+	if !dates.until.IsZero() && dates.until.Before(end) {
+		end = dates.until
+	}
+	if t.through, err = x.register.Since(x.ctx, end); err != nil || dates.from.IsZero() {
+		return err
+	}
+	t.after, err = x.register.Since(x.ctx, dates.from)
+	return err
+}
+
+// empty is the condition of a list without items.
+func (x *exchange) empty(r *Request) error {
+	if r.Set != "" {
+		sets, err := x.register.HarvestSets(x.ctx, x.viewer)
+		if err != nil {
+			return err
+		}
+		if len(sets) == 0 {
+			return refuse(NoSetHierarchy, "the repository has no sets")
+		}
+	}
+	return refuse(NoRecordsMatch, "no records match")
+}
+
+// purpose is what a token given to this viewer for a verb is bound to.
+func (x *exchange) purpose(v Verb) purpose {
+	return purpose{string(v), x.stats.ID, x.viewer.Tier(&register.Head{}).String()}
+}
+
+// resume ends a page of a list. If there is more, the token of the next page
+// goes on where next says; the last page of several has an empty one, and a
+// list of one page none (§3.5).
+func (x *exchange) resume(v Verb, next token, written int, more bool) {
+	if !more && next.cursor == 0 {
+		return
+	}
+	cursor := next.cursor
+	next.cursor += uint64(written)
+	x.out.Start("resumptionToken")
+	if more {
+		next.expiresAfter(x.config.Now().Add(x.config.Lifetime))
+		x.out.Attr("expirationDate", next.expiry().Format(secondLayout))
+	}
+	x.out.Attr("completeListSize", strconv.FormatUint(next.size, 10))
+	x.out.Attr("cursor", strconv.FormatUint(cursor, 10))
+	if more {
+		x.out.Text(x.config.Key.seal(&next, x.purpose(v)))
+	}
+	x.out.End("resumptionToken")
+	x.out.Raw("\n")
+}
