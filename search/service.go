@@ -1,6 +1,8 @@
 package search
 
 import (
+	"context"
+
 	"issnd/cql"
 	"issnd/diagnostic"
 	"issnd/issn"
@@ -79,4 +81,31 @@ type ScanTerm struct {
 	Display     string // for people; "" if it is as Value
 	Count       uint64
 	First, Last bool // in the whole list
+}
+
+// NewService is a service that searches with the table in the index and reads
+// through the door.
+func NewService(t *Table, ix Index, door *register.Register, l Limits) *Service {
+	return &Service{table: t, index: ix, door: door, limits: l}
+}
+
+// Table is the table of points.
+func (s *Service) Table() *Table { return s.table }
+
+// Limits is what one request may cost.
+func (s *Service) Limits() Limits { return s.limits }
+
+// Search finds records.
+func (s *Service) Search(ctx context.Context, v register.Viewer, r Request) (*Result, error) {
+	return nil, nil
+}
+
+// Scan lists terms of a point.
+func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([]ScanTerm, error) {
+	return nil, nil
+}
+
+// Suggest lists at most n key titles that begin with the prefix.
+func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string, n int) ([]ScanTerm, error) {
+	return nil, nil
 }
