@@ -16,16 +16,33 @@ const (
 	DCSchema    = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 )
 
+// Names of the Dublin Core record schema of SRU, info:srw/schema/1/dc-v1.1.
+const (
+	SRUDCNamespace = "info:srw/schema/1/dc-schema"
+	SRUDCSchema    = "http://www.loc.gov/standards/sru/recordSchemas/dc-schema.xsd"
+)
+
 // AppendDC appends the record as one oai_dc:dc element without an XML
 // declaration, valid against oai_dc.xsd. A view that is minimum has the
 // identifier, what became of it, and the ISSN that replaces it.
 func AppendDC(dst []byte, v *register.View, o *Options) []byte {
+	return appendDC(dst, v, o, "oai_dc", DCNamespace, DCSchema)
+}
+
+// AppendSRUDC appends what AppendDC does as one srw_dc:dc element.
+func AppendSRUDC(dst []byte, v *register.View, o *Options) []byte {
+	return appendDC(dst, v, o, "srw_dc", SRUDCNamespace, SRUDCSchema)
+}
+
+// appendDC writes the elements of Dublin Core in a container.
+func appendDC(dst []byte, v *register.View, o *Options, prefix, namespace, schema string) []byte {
 	w := dcWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, r: v.MARC()}
-	w.Start("oai_dc:dc")
-	w.Attr("xmlns:oai_dc", DCNamespace)
+	container := prefix + ":dc"
+	w.Start(container)
+	w.Attr("xmlns:"+prefix, namespace)
 	w.Attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
 	w.Attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
-	w.Attr("xsi:schemaLocation", DCNamespace+" "+DCSchema)
+	w.Attr("xsi:schemaLocation", namespace+" "+schema)
 	if v.Minimum() {
 		w.minimum()
 	} else {
@@ -38,7 +55,7 @@ func AppendDC(dst []byte, v *register.View, o *Options) []byte {
 		w.relations()
 	}
 	w.rights()
-	w.End("oai_dc:dc")
+	w.End(container)
 	return w.Buf
 }
 

@@ -33,6 +33,7 @@ var documents = []struct {
 	check  func(document []byte) error
 }{
 	{".dc.xml", AppendDC, wellFormed},
+	{".srudc.xml", AppendSRUDC, wellFormed},
 	{".mods.xml", AppendMODS, wellFormed},
 	{".schema.json", AppendSchemaOrg, checkSchemaOrg},
 	{".csv", AppendCSV, checkRow},

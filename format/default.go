@@ -81,13 +81,17 @@ func Default(o crosswalk.Options) ([]*Format, error) {
 			MediaTypes: []string{"application/dc+xml", "application/oai_dc+xml"}, Profile: crosswalk.DCNamespace, XML: dcElement,
 			Record: document(crosswalk.AppendDC),
 			Many:   &Sequence{Head: dcHead, Separator: "\n", Tail: dcTail, Record: plain(crosswalk.AppendDC)}},
+		{Name: "srudc", Aliases: []string{"srw_dc"}, Title: "Dublin Core (SRU)", Ext: ".srudc",
+			MediaTypes: []string{"application/x-srw-dc+xml"}, Profile: crosswalk.SRUDCNamespace, XML: sruDCElement,
+			Record: document(crosswalk.AppendSRUDC),
+			Many:   &Sequence{Head: dcHead, Separator: "\n", Tail: dcTail, Record: plain(crosswalk.AppendSRUDC)}},
 		{Name: "csv", Title: "Table, CSV (RFC 4180)", Ext: ".csv", Text: true, Attachment: true,
 			MediaTypes: []string{"text/csv"},
 			Record:     appendCSV, Many: &Sequence{Head: crosswalk.CSVHeader(), Record: plain(crosswalk.AppendCSV)}},
 	}, nil
 }
 
-// Documents of several records: MODS has an element for them, oai_dc has none.
+// Documents of several records: MODS has an element for them, Dublin Core has none.
 const (
 	modsHead = xmlw.Header + `<modsCollection xmlns="` + crosswalk.MODSNamespace + `">` + "\n"
 	modsTail = "\n</modsCollection>\n"
@@ -110,6 +114,8 @@ var (
 		SRU: []string{"info:srw/schema/1/mods-v3.6", "mods", "mods36", "modsxml", crosswalk.MODSNamespace}, OAI: []string{"mods"}}
 	dcElement = &XML{Namespace: crosswalk.DCNamespace, Schema: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
 		SRU: []string{crosswalk.DCNamespace, "oai_dc"}, OAI: []string{"oai_dc"}}
+	sruDCElement = &XML{Namespace: crosswalk.SRUDCNamespace, Schema: crosswalk.SRUDCSchema,
+		SRU: []string{"info:srw/schema/1/dc-v1.1", "dc", "srw_dc", "dublincore", "info:srw/schema/1/dc-v1.0", crosswalk.SRUDCNamespace}}
 )
 
 func base(o crosswalk.Options) string {
