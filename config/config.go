@@ -21,6 +21,7 @@ type Config struct {
 	PublicURL string   `key:"public-url" help:"URL under which the server is reached from outside, for links between documents. Empty: taken from each request."`
 	Base      string   `key:"base" help:"IRI that the identifiers of all resources start with. It names things and does not have to be the address of this server."`
 	Keys      string   `key:"keys" help:"File of API keys, made by issnd key add. Empty: everyone is the public."`
+	Dumps     string   `key:"dumps" help:"Directory of the dumps that issnd dump makes and that are served under /dumps/. Empty: dumps in the data directory."`
 	Title     string   `key:"title" help:"Name of the register, on every page."`
 	Examples  []string `key:"examples" help:"ISSNs of serials that the start page points to, where the register has them."`
 	Licence   Licence  `key:"licence"`
@@ -29,6 +30,7 @@ type Config struct {
 	Cache     Cache    `key:"cache"`
 	Log       Log      `key:"log"`
 	Register  Register `key:"register"`
+	OAI       OAI      `key:"oai"`
 }
 
 // Licence is the licence of the data, stated in every representation.
@@ -73,6 +75,17 @@ type Register struct {
 	OpenAccessCodes []string          `key:"open-access-codes" help:"Values of that subfield that do so. A final * stands for any ending."`
 }
 
+// OAI describes the register to those who harvest it by OAI-PMH.
+type OAI struct {
+	Identifier    string        `key:"identifier" help:"Domain name in the identifiers of items, oai:NAME:ISSN."`
+	AdminEmail    []string      `key:"admin-email" help:"Whom harvesters write to when something is wrong."`
+	Records       int           `key:"records" help:"Records of one page of ListRecords."`
+	Identifiers   int           `key:"identifiers" help:"Headers of one page of ListIdentifiers."`
+	TokenLifetime time.Duration `key:"token-lifetime" help:"How long a list can be gone on with."`
+	Friends       []string      `key:"friends" help:"Base URLs of other repositories that harvesters may want to know."`
+	Icon          string        `key:"icon" help:"URL of a picture that stands for the register. Empty: none."`
+}
+
 // Default is the configuration of a server that nobody has configured.
 func Default() Config {
 	rules := register.DefaultRules()
@@ -108,6 +121,13 @@ func Default() Config {
 			StatusCodes:     codes,
 			OpenAccessField: rules.OpenAccess.String(),
 			OpenAccessCodes: rules.OpenAccessCodes,
+		},
+		OAI: OAI{
+			Identifier:    "issn.org",
+			AdminEmail:    []string{"postmaster@issn.org"},
+			Records:       100,
+			Identifiers:   1000,
+			TokenLifetime: 48 * time.Hour,
 		},
 	}
 }

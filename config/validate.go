@@ -42,8 +42,35 @@ func (c *Config) Validate() error {
 	if c.Log.Format != "text" && c.Log.Format != "json" {
 		check("log.format", fmt.Errorf("%q is not text or json", c.Log.Format))
 	}
+	c.OAI.validate(check)
 	_, err = c.Rules()
 	return errors.Join(append(list, err)...)
+}
+
+func (o *OAI) validate(check func(key string, err error)) {
+	if len(o.AdminEmail) == 0 {
+		check("oai.admin-email", errors.New("must name somebody"))
+	}
+	for _, a := range o.AdminEmail {
+		if name, host, _ := strings.Cut(a, "@"); name == "" || !strings.Contains(strings.Trim(host, "."), ".") || strings.ContainsAny(a, " \t\r\n") {
+			check("oai.admin-email", fmt.Errorf("%q is not an e-mail address", a))
+		}
+	}
+	if o.Records < 1 || o.Records > 1000 {
+		check("oai.records", errors.New("must be between 1 and 1000"))
+	}
+	if o.Identifiers < 1 || o.Identifiers > 10000 {
+		check("oai.identifiers", errors.New("must be between 1 and 10000"))
+	}
+	if o.TokenLifetime <= 0 {
+		check("oai.token-lifetime", errors.New("must be longer than nothing"))
+	}
+	for _, f := range o.Friends {
+		check("oai.friends", absolute(f))
+	}
+	if o.Icon != "" {
+		check("oai.icon", absolute(o.Icon))
+	}
 }
 
 func absolute(s string) error {

@@ -24,6 +24,10 @@ func (v value) Set(s string) (err error) {
 		if *p, err = strconv.ParseBool(s); err != nil {
 			err = errors.New("must be true or false")
 		}
+	case *int:
+		if *p, err = strconv.Atoi(s); err != nil {
+			err = errors.New("must be a whole number")
+		}
 	case *time.Duration:
 		if *p, err = time.ParseDuration(s); err != nil {
 			err = errors.New("must be a time such as 10s or 1m30s")
@@ -47,6 +51,8 @@ func (v value) String() string {
 		return *p
 	case *bool:
 		return strconv.FormatBool(*p)
+	case *int:
+		return strconv.Itoa(*p)
 	case *time.Duration:
 		return p.String()
 	case *Size:
@@ -68,6 +74,8 @@ func (v value) Type() string {
 	switch v.ptr.(type) {
 	case *bool:
 		return "bool"
+	case *int:
+		return "number"
 	case *time.Duration:
 		return "time"
 	case *Size:

@@ -3,6 +3,7 @@ package oaipmh
 import (
 	"encoding/xml"
 	"net/url"
+	"strings"
 )
 
 // document is a response as a page shows it. Pages are made from the response
@@ -22,12 +23,7 @@ type document struct {
 	Sets        []setRow    `xml:"ListSets>set"`
 	Identifiers []header    `xml:"ListIdentifiers>header"`
 	Records     []header    `xml:"ListRecords>record>header"`
-	Record      *struct {
-		Header   header `xml:"header"`
-		Metadata struct {
-			XML string `xml:",innerxml"`
-		} `xml:"metadata"`
-	} `xml:"GetRecord>record"`
+	Record      *record     `xml:"GetRecord>record"`
 
 	SetsToken        resumption `xml:"ListSets>resumptionToken"`
 	IdentifiersToken resumption `xml:"ListIdentifiers>resumptionToken"`
@@ -65,6 +61,17 @@ type header struct {
 	Datestamp  string   `xml:"datestamp"`
 	Sets       []string `xml:"setSpec"`
 }
+
+type record struct {
+	Header   header `xml:"header"`
+	Metadata struct {
+		XML string `xml:",innerxml"`
+	} `xml:"metadata"`
+}
+
+// Lines is the metadata with every element on a line of its own, "" if there
+// is none.
+func (r *record) Lines() string { return strings.ReplaceAll(r.Metadata.XML, "><", ">\n<") }
 
 type resumption struct {
 	Token  string `xml:",chardata"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"net/http"
 	"strings"
 
 	"issnd/crosswalk"
@@ -89,6 +90,21 @@ func (p *pages) page(title, name string, data any) []byte {
 	}
 	b.WriteString(p.frame.end)
 	return b.Bytes()
+}
+
+// Frame is a page of another protocol in the layout of all pages, with the
+// header fields that go with it.
+func (s *Service) Frame(title string, main []byte) (http.Header, []byte) {
+	p := s.pages
+	var b bytes.Buffer
+	b.WriteString(p.frame.start)
+	template.HTMLEscape(&b, []byte(title+" · "+p.register))
+	b.WriteString(p.frame.head + p.frame.main)
+	b.Write(main)
+	b.WriteString(p.frame.end)
+	h := http.Header{}
+	encode(h, htmlType, nil)
+	return h, b.Bytes()
 }
 
 // problem is the page of an error.

@@ -20,6 +20,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/issn"
+	"issnd/oaipmh"
 	"issnd/portal"
 	"issnd/register"
 	"issnd/server"
@@ -32,7 +33,8 @@ func newServe(p *program) *cobra.Command {
 		Use:   "serve --data DIR [--listen HOST:PORT] [--keys FILE]",
 		Short: "Serve the register over HTTP",
 		Long: `Serve answers requests for the resources of the register, /resource/ISSN/… and
-/resource/ISSN-L/…, in every format, and has pages for people.
+/resource/ISSN-L/…, in every format, and has pages for people. Harvesters find
+an OAI-PMH 2.0 data provider at /oai.
 
 The public sees the released data elements. Those who send an API key of the
 file of keys, as "Authorization: Bearer KEY" or "X-API-Key: KEY", see as much as
@@ -69,6 +71,10 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	oai, err := newOAI(cfg, reg, pages)
+	if err != nil {
+		return err
+	}
 	viewer, err := viewers(cfg.Keys)
 	if err != nil {
 		return err
@@ -84,7 +90,10 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	}
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
 	o := serverOptions(cfg, log)
-	return server.Serve(ctx, listener, server.New(o, portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples))), o)
+	return server.Serve(ctx, listener, server.New(o,
+		portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples)),
+		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ctx.Done()),
+	), o)
 }
 
 // limitMemory makes the collector work harder near a limit that the cache and

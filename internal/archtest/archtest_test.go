@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 	// Level 5 and 6.
 	"server": {},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "dump", "format", "ingest", "issn", "marc", "portal",
+		"account", "config", "crosswalk", "dump", "format", "ingest", "issn", "marc", "oaipmh", "portal",
 		"register", "server", "store", "vocab",
 	},
 
