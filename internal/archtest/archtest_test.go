@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	// Level 2: what keeps records, reads them in, and turns them into something else.
 	"store":           {"issn", "marc", "register"},
 	"store/storetest": {"issn", "marc", "register"},
+	"store/remote":    {"issn", "marc", "register"},
 	"crosswalk":       {"issn", "codes", "marc", "rdf", "register", "internal/xmlw", "internal/jsonw"},
 	"ingest":          {"issn", "codes", "marc", "register"},
 	"vocab":           {"rdf"},
@@ -58,7 +59,7 @@ var allowed = map[string][]string{
 	"oaipmh":  {"issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal": {"issn", "codes", "crosswalk", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"issn", "codes", "crosswalk", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {},

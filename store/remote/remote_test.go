@@ -1,0 +1,155 @@
+package remote_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+	"issnd/store"
+	"issnd/store/remote"
+	"issnd/store/storetest"
+)
+
+func TestClientIsAStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) register.Store {
+		c, s := dial(t, t.TempDir(), nil)
+		return &watched{c, s}
+	})
+}
+
+// watched renews without the wire: a client sees the progress of a job too late
+// to end it in the middle, as the suite does.
+type watched struct {
+	*remote.Client
+	local register.Store
+}
+
+func (w *watched) Renew(ctx context.Context, rendition string, progress func(done, total uint64)) error {
+	return w.local.Renew(ctx, rendition, progress)
+}
+
+func TestRenew(t *testing.T) {
+	c, s := dial(t, t.TempDir(), nil)
+	id, err := issn.Parse("0028-0836")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := &register.Record{MARC: &marc.Record{Leader: marc.Leader([]byte("00000nas a2200000 a 4500"))}}
+	rec.ISSN, rec.Status, rec.StatusSource = id, register.Confirmed, register.Derived
+	if _, err := c.Apply(t.Context(), []*register.Record{rec}); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := s.Stats(t.Context())
+	if err := c.Renew(t.Context(), "another", nil); err != nil {
+		t.Fatal(err)
+	}
+	if after, _ := s.Stats(t.Context()); after.Seq <= before.Seq {
+		t.Errorf("the log stays at %d", after.Seq)
+	}
+}
+
+func TestLongPath(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), strings.Repeat("d", 120))
+	c, _ := dial(t, dir, nil)
+	if _, err := c.Stats(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestJobs(t *testing.T) {
+	fails := errors.New("no room")
+	c, _ := dial(t, t.TempDir(), remote.Jobs{
+		"reindex": func(_ context.Context, argument string, progress func(done, total uint64)) error {
+			progress(3, 7)
+			if argument != "all" {
+				return fails
+			}
+			return nil
+		},
+		"broken": func(context.Context, string, func(done, total uint64)) error { return fails },
+	})
+	var done, total uint64
+	if err := c.Run(t.Context(), "reindex", "all", func(d, n uint64) { done, total = d, n }); err != nil || done != 3 || total != 7 {
+		t.Errorf("%v at %d of %d", err, done, total)
+	}
+	if err := c.Run(t.Context(), "broken", "", nil); err == nil || err.Error() != fails.Error() {
+		t.Errorf("error of a job: %v", err)
+	}
+	if err := c.Run(t.Context(), "nosuch", "", nil); !errors.Is(err, remote.ErrNoJob) {
+		t.Errorf("error of an unknown job: %v", err)
+	}
+}
+
+func TestServerEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	dir := t.TempDir()
+	s, err := store.Open(filepath.Join(dir, "register.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	path := filepath.Join(dir, "s")
+	ended := make(chan error, 1)
+	go func() { ended <- remote.Serve(ctx, path, s, nil) }()
+	c := connect(t, path)
+	cancel()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("it goes on")
+	}
+	if _, err := c.Stats(t.Context()); err == nil {
+		t.Error("a connection outlives the server")
+	}
+	if _, err := remote.Dial(path); err == nil {
+		t.Error("the socket is left behind")
+	}
+}
+
+// dial opens a store in a directory, serves it, and connects to it.
+func dial(t *testing.T, dir string, jobs remote.Jobs) (*remote.Client, register.Store) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(filepath.Join(dir, "register.db"), store.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	path := filepath.Join(dir, "s")
+	ended := make(chan error, 1)
+	go func() { ended <- remote.Serve(ctx, path, s, jobs) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		s.Close()
+	})
+	return connect(t, path), s
+}
+
+func connect(t *testing.T, path string) *remote.Client {
+	t.Helper()
+	for start := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+		c, err := remote.Dial(path)
+		if err == nil {
+			t.Cleanup(func() { c.Close() })
+			return c
+		}
+		if time.Since(start) > 5*time.Second {
+			t.Fatal(err)
+		}
+	}
+}

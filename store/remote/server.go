@@ -1,0 +1,161 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/rpc"
+	"os"
+	"time"
+
+	"issnd/issn"
+	"issnd/register"
+)
+
+// Serve lets clients use the store and the jobs through the socket at path
+// until the context ends. A socket that a server left behind is replaced.
+func Serve(ctx context.Context, path string, s register.Store, jobs Jobs) error {
+	l, err := listen(path)
+	if err != nil {
+		return fmt.Errorf("socket %s: %w", path, err)
+	}
+	defer os.Remove(path)
+	stop := context.AfterFunc(ctx, func() { l.Close() })
+	defer stop()
+	server := rpc.NewServer()
+	if err := server.RegisterName(service, &endpoint{ctx: ctx, store: s, jobs: newRunner(ctx, jobs, s)}); err != nil {
+		return fmt.Errorf("socket %s: %w", path, err)
+	}
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return fmt.Errorf("socket %s: %w", path, err)
+		}
+		go func() {
+			end := context.AfterFunc(ctx, func() { conn.Close() })
+			defer end()
+			server.ServeConn(conn)
+		}()
+	}
+}
+
+func listen(path string) (net.Listener, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	var l net.Listener
+	err := reach(path, func(short string) (err error) {
+		l, err = net.Listen("unix", short)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false)
+	return l, os.Chmod(path, 0o600)
+}
+
+// endpoint is the methods on the wire. Each returns no error itself: what went
+// wrong is in the reply.
+type endpoint struct {
+	ctx   context.Context
+	store register.Store
+	jobs  *runner
+}
+
+func answer[T any](r *Reply[T], v T, err error) error {
+	r.Value, r.Fault = v, faultOf(err)
+	return nil
+}
+
+func answerAll(r *Reply[[]record], recs []*register.Record, err error) error {
+	return answer(r, packAll(recs), err)
+}
+
+// Get is register.Store.Get.
+func (e *endpoint) Get(id issn.ISSN, r *Reply[record]) error {
+	rec, err := e.store.Get(e.ctx, id)
+	if err != nil {
+		return answer(r, record{}, err)
+	}
+	return answer(r, pack(rec), nil)
+}
+
+// Head is register.Store.Head.
+func (e *endpoint) Head(id issn.ISSN, r *Reply[register.Head]) error {
+	h, err := e.store.Head(e.ctx, id)
+	return answer(r, h, err)
+}
+
+// Generation is register.Store.Generation.
+func (e *endpoint) Generation(_ struct{}, r *Reply[uint64]) error {
+	return answer(r, e.store.Generation(), nil)
+}
+
+// Cluster is register.Store.Cluster.
+func (e *endpoint) Cluster(l issn.ISSN, r *Reply[[]register.Head]) error {
+	heads, err := e.store.Cluster(e.ctx, l)
+	return answer(r, heads, err)
+}
+
+// ReplacedBy is register.Store.ReplacedBy.
+func (e *endpoint) ReplacedBy(id issn.ISSN, r *Reply[issn.ISSN]) error {
+	by, err := e.store.ReplacedBy(e.ctx, id)
+	return answer(r, by, err)
+}
+
+// List is register.Store.List.
+func (e *endpoint) List(p Page, r *Reply[[]record]) error {
+	recs, err := e.store.List(e.ctx, issn.ISSN(p.From), p.Limit)
+	return answerAll(r, recs, err)
+}
+
+// Changes is register.Store.Changes.
+func (e *endpoint) Changes(p Page, r *Reply[[]record]) error {
+	recs, err := e.store.Changes(e.ctx, p.From, p.Limit)
+	return answerAll(r, recs, err)
+}
+
+// Since is register.Store.Since.
+func (e *endpoint) Since(t time.Time, r *Reply[uint64]) error {
+	seq, err := e.store.Since(e.ctx, t)
+	return answer(r, seq, err)
+}
+
+// Select is register.Store.Select.
+func (e *endpoint) Select(p Page, r *Reply[[]record]) error {
+	recs, err := e.store.Select(e.ctx, p.Selection, p.Limit)
+	return answerAll(r, recs, err)
+}
+
+// Count is register.Store.Count.
+func (e *endpoint) Count(p Page, r *Reply[uint64]) error {
+	n, err := e.store.Count(e.ctx, p.Selection)
+	return answer(r, n, err)
+}
+
+// Sets is register.Store.Sets.
+func (e *endpoint) Sets(public bool, r *Reply[[]string]) error {
+	sets, err := e.store.Sets(e.ctx, public)
+	return answer(r, sets, err)
+}
+
+// Apply is register.Store.Apply.
+func (e *endpoint) Apply(wire []record, r *Reply[[]register.Outcome]) error {
+	recs, err := unpackAll(wire)
+	if err != nil {
+		return answer(r, nil, err)
+	}
+	outcomes, err := e.store.Apply(e.ctx, recs)
+	return answer(r, outcomes, err)
+}
+
+// Stats is register.Store.Stats.
+func (e *endpoint) Stats(_ struct{}, r *Reply[register.Stats]) error {
+	st, err := e.store.Stats(e.ctx)
+	return answer(r, st, err)
+}
