@@ -78,19 +78,20 @@ func (r *Register) Stats(ctx context.Context) (Stats, error) { return r.store.St
 // item decides what v is told of a record in a set.
 func item(rec *Record, v Viewer, set string) Item {
 	it := Item{Head: rec.Head}
-	live := false
-	for _, m := range Memberships(rec) {
-		if m.Public != v.Public() {
-			continue
-		}
-		if m.Set != "" {
-			it.Sets = append(it.Sets, m.Set)
-		}
-		live = live || m.Set == set
+	public := v.Public()
+	view := rec.View(v.Tier(&rec.Head))
+	switch {
+	case !public && view.Tier() != Complete:
+		it.Sets = Sets(rec.View(Complete))
+	case !public || rec.Public():
+		it.Sets = Sets(view)
 	}
-	live = live || !v.Public() && set == ""
+	live := !public || rec.Public()
+	if set != "" {
+		live = slices.Contains(it.Sets, set)
+	}
 	if live && !rec.Deleted {
-		it.View = rec.View(v.Tier(&rec.Head))
+		it.View = view
 	} else {
 		it.Sets = append(it.Sets, left(rec, v, it.Sets)...)
 	}

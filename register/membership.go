@@ -1,5 +1,10 @@
 package register
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Membership is a place of a record in the lists that harvesters read: a set,
 // as the public or as a viewer with a key knows it. The empty Set is the whole
 // of what that audience may harvest.
@@ -8,22 +13,55 @@ type Membership struct {
 	Set    string // setSpec (OAI-PMH 2.0 §2.6), "" for the whole
 }
 
-// Memberships lists where a record stands now, in no order and without the
-// whole register, {false, ""}, in which everything is. For the public a record
-// stands somewhere only while it is confirmed, and only in sets that are made
-// of released elements.
-func Memberships(r *Record) []Membership {
-	var all []Membership
-	for _, s := range Sets(r.View(Complete)) {
-		all = append(all, Membership{Set: s})
+// Compare orders memberships: those of viewers with a key first, then by Set.
+func (m Membership) Compare(o Membership) int {
+	switch {
+	case m.Public == o.Public:
+		return cmp.Compare(m.Set, o.Set)
+	case o.Public:
+		return -1
 	}
-	if r.Public() {
-		all = append(all, Membership{Public: true})
-		for _, s := range Sets(r.View(Viewer{}.Tier(&r.Head))) {
-			all = append(all, Membership{Public: true, Set: s})
+	return 1
+}
+
+// Memberships lists where a record stands now, each place once, in no order
+// and without the whole register, {false, ""}, in which everything is. For the
+// public a record stands somewhere only while it is confirmed, and only in
+// sets that its view for the public shows.
+func Memberships(r *Record) []Membership {
+	return AppendMemberships(make([]Membership, 0, 2*usualSets), r)
+}
+
+// AppendMemberships appends what Memberships lists to dst.
+func AppendMemberships(dst []Membership, r *Record) []Membership {
+	known := len(dst)
+	dst = appendSets(dst, false, r.View(Complete))
+	if !r.Public() {
+		return dst
+	}
+	if tier := (Viewer{}).Tier(&r.Head); tier != Complete {
+		dst = appendSets(dst, true, r.View(tier))
+	} else {
+		for _, m := range dst[known:] {
+			dst = append(dst, Membership{true, m.Set})
 		}
 	}
-	return all
+	return append(dst, Membership{Public: true})
+}
+
+// MergePast is the Past of a record that stands in now and stood in the other
+// lists before, in order.
+func MergePast(now []Membership, before ...[]Membership) []Membership {
+	var past []Membership
+	for _, list := range before {
+		for _, m := range list {
+			if !slices.Contains(now, m) && !slices.Contains(past, m) {
+				past = append(past, m)
+			}
+		}
+	}
+	slices.SortFunc(past, Membership.Compare)
+	return past
 }
 
 // Public reports whether the public may harvest and find the record.

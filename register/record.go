@@ -40,8 +40,8 @@ type Record struct {
 	// its ISSN. The store fills it in; zero if there is none.
 	Replacement issn.ISSN
 
-	// Past lists where the record stood once and does not stand now. The store
-	// fills it in.
+	// Past lists where the record stood once, after a call of Apply or Renew, and
+	// does not stand now, in order. The store fills it in.
 	Past []Membership
 }
 
