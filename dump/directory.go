@@ -1,0 +1,136 @@
+package dump
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// ErrBusy says that another dump into the same directory is being made.
+var ErrBusy = errors.New("another dump is being made there")
+
+// directory holds the dumps of one tier.
+type directory struct {
+	path string
+	lock *os.File // held while a dump is being made
+}
+
+// openDirectory makes and locks the directory of a tier and removes what an
+// interrupted dump left.
+func openDirectory(path string) (*directory, error) {
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return nil, err
+	}
+	lock, err := os.OpenFile(filepath.Join(path, ".lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		lock.Close()
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, fmt.Errorf("%s: %w", path, ErrBusy)
+		}
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	d := &directory{path, lock}
+	if err := os.RemoveAll(d.partial()); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d, nil
+}
+
+// close lets others make dumps. An unfinished one is removed.
+func (d *directory) close() error {
+	return errors.Join(os.RemoveAll(d.partial()), d.lock.Close())
+}
+
+func (d *directory) partial() string { return filepath.Join(d.path, ".partial") }
+
+// begin makes the directory of a new dump.
+func (d *directory) begin() (string, error) { return d.partial(), os.Mkdir(d.partial(), 0o755) }
+
+// publish gives the finished dump its name.
+func (d *directory) publish(name string) error {
+	if err := syncDir(d.partial()); err != nil {
+		return err
+	}
+	if err := os.Rename(d.partial(), filepath.Join(d.path, name)); err != nil {
+		return err
+	}
+	return syncDir(d.path)
+}
+
+func syncDir(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// list is the manifests of the dumps in the directory of a tier, the latest
+// first and full ones before those of changes. What is no dump is passed over;
+// a directory that is not there has none.
+func list(path string) ([]*Manifest, error) {
+	entries, err := os.ReadDir(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var found []*Manifest
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if m, _, err := readManifest(filepath.Join(path, e.Name())); err == nil {
+			found = append(found, m)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *Manifest) int {
+		return cmp.Or(b.Position.Datestamp.Compare(a.Position.Datestamp), cmp.Compare(b.Position.Seq, a.Position.Seq),
+			cmp.Compare(a.from(), b.from()))
+	})
+	return found, nil
+}
+
+// from is the sequence number after which the changes in a dump begin.
+func (m *Manifest) from() uint64 {
+	if m.Since == nil {
+		return 0
+	}
+	return m.Since.Position.Seq
+}
+
+// ErrNoDump says that there is no dump to go on from.
+var ErrNoDump = errors.New("there is no such dump to go on from")
+
+// since finds the dump that a dump of changes goes on from, by its name or as
+// Last.
+func (d *directory) since(name string) (*Link, error) {
+	if name == Last {
+		all, err := list(d.path)
+		if err != nil {
+			return nil, err
+		}
+		if len(all) == 0 {
+			return nil, fmt.Errorf("%w in %s", ErrNoDump, d.path)
+		}
+		name = all[0].Name
+	}
+	if name != filepath.Base(name) {
+		return nil, fmt.Errorf("%q: %w", name, ErrNoDump)
+	}
+	m, sum, err := readManifest(filepath.Join(d.path, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s in %s: %w", name, d.path, ErrNoDump)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Link{m.Name, m.Position, sum}, nil
+}
