@@ -16,6 +16,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/mrk"
+	"issnd/marc"
 	"issnd/register"
 	"issnd/store"
 )
@@ -158,4 +159,28 @@ func emptyRegister(t testing.TB) *register.Register {
 	}
 	t.Cleanup(func() { s.Close() })
 	return register.New(s)
+}
+
+func (f *fixture) apply(t testing.TB, r *register.Record) {
+	t.Helper()
+	if _, err := f.store.Apply(t.Context(), []*register.Record{r}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// noted is the record with a note added to it.
+func noted(r *register.Record, text string) *register.Record {
+	c, m := *r, *r.MARC
+	m.Fields = append(slices.Clone(m.Fields), marc.Field{
+		Tag: marc.T("500"), Ind1: ' ', Ind2: ' ', Subfields: []marc.Subfield{{Code: 'a', Value: text}},
+	})
+	c.MARC = &m
+	return &c
+}
+
+// withdrawn is the record as a tombstone.
+func withdrawn(r *register.Record) *register.Record {
+	c := *r
+	c.Deleted, c.MARC = true, nil
+	return &c
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"issnd/crosswalk"
+	"issnd/register"
 )
 
 // listSets answers ListSets (OAI-PMH 2.0 §4.6).
@@ -41,7 +42,7 @@ func (x *exchange) listSets(r *Request) error {
 
 // set writes one set with a description as Dublin Core.
 func (x *exchange) set(spec string) {
-	name := setName(spec)
+	name := register.SetName(spec)
 	x.out.Raw("<set>")
 	x.out.Element("setSpec", spec)
 	x.out.Element("setName", name)
@@ -51,8 +52,8 @@ func (x *exchange) set(spec string) {
 	x.out.Attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
 	x.out.Attr("xsi:schemaLocation", crosswalk.DCNamespace+" "+crosswalk.DCSchema)
 	x.out.Element("dc:title", name)
-	x.out.Element("dc:description", "Records of "+x.config.Name+" in the set "+name+".")
+	if about := register.SetDescription(spec); about != "" {
+		x.out.Element("dc:description", about)
+	}
 	x.out.Raw("</oai_dc:dc></setDescription></set>\n")
 }
-
-func setName(spec string) string { return spec }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -62,7 +63,8 @@ func (k *Key) seal(t *token, p purpose) string {
 // expired. Its errors are for people.
 func (k *Key) open(s string, p purpose, now time.Time) (token, error) {
 	b, err := tokenEncoding.DecodeString(s)
-	if err != nil || len(b) <= macLength || !hmac.Equal(b[:macLength], k.sum(nil, b[macLength:], p)) {
+	if err != nil || strings.ContainsAny(s, "\r\n") || // which the decoder passes over
+		len(b) <= macLength || !hmac.Equal(b[:macLength], k.sum(nil, b[macLength:], p)) {
 		return token{}, errTokenForged
 	}
 	t, ok := decodeToken(b[macLength:])
