@@ -28,14 +28,20 @@ type Point struct {
 	// public in points that it is a member of.
 	Tier register.Tier
 
-	Scan  bool // its terms or headings can be listed
-	Sort  bool // results can be ordered by it
-	Facet bool // results can be counted by it: a Code or Number with few values
+	Scan     bool // its terms can be listed
+	Headings bool // of a Text: whole values are indexed too, and can be listed
+	Sort     bool // results can be ordered by it
+	Facet    bool // results can be counted by it: a Code or Number with few values
+
+	// SortAs is the canonical name of another point whose order is also that of
+	// this one; "" if it has its own.
+	SortAs string
 
 	// Values appends the values that a view has, as they stand in the record.
 	Values func(dst []string, v *register.View) []string
-	// Normal is the form in which a Code, Number or Date is indexed and sought;
-	// false if a term cannot be one. Nil is Fold without masks.
+	// Normal is the form in which a Code, Number or Date is indexed and sought, in
+	// small letters; false if a term cannot be one. What it returns it returns
+	// again. Nil is the text in small letters, without space around it.
 	Normal func(term string) (string, bool)
 	// SortKey is the value to sort by; nil is the first of Values.
 	SortKey func(v *register.View) string
@@ -44,7 +50,11 @@ type Point struct {
 	Label func(value string) string
 
 	// Members are the points that an Everything is made of, by canonical name.
+	// None of them is an Everything.
 	Members []string
+
+	number bool // its values are ISSNs
+	marc   path // of a point of the context set marc, which is in no table
 }
 
 // Name is the canonical name without its context set: "keyTitle".

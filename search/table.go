@@ -1,15 +1,24 @@
 package search
 
 import (
-	"issnd/cql"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
 	"issnd/register"
 )
 
 // Table is the list of access points, by which queries are compiled and records
-// are indexed. It does not change once it is made.
+// are indexed. It does not change once it is made, and is safe for use by
+// several goroutines.
 type Table struct {
 	points []*Point
-	byName map[string]*Point
+	byName map[string]*Point // by CQL name in small letters
+	fields map[*Point]*pointFields
+	order  []*Point // those that are made of others come last
+
+	builders sync.Pool
 }
 
 // ContextSet is a CQL context set that points have names in.
@@ -19,33 +28,139 @@ type ContextSet struct {
 	Title string
 }
 
-// NewTable makes a table of points.
+// NewTable makes a table of points. The error says which row is wrong: names
+// that are taken or in no context set, members that do not exist, a kind that
+// cannot do what the row says.
 func NewTable(points ...*Point) (*Table, error) {
-	return &Table{points: points, byName: map[string]*Point{}}, nil
+	t := &Table{points: points, byName: map[string]*Point{}, fields: map[*Point]*pointFields{}}
+	bases := map[string]bool{}
+	for _, p := range points {
+		if err := t.addNames(p, bases); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range points {
+		if err := t.check(p); err != nil {
+			return nil, fmt.Errorf("search: point %s: %w", p.Names[0], err)
+		}
+	}
+	for _, p := range points {
+		t.fields[p] = t.layout(p)
+	}
+	t.order = slices.Clone(points)
+	slices.SortStableFunc(t.order, func(a, b *Point) int { return boolInt(a.Kind == Everything) - boolInt(b.Kind == Everything) })
+	t.builders.New = func() any { return new(builder) }
+	return t, nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // DefaultTable is the table of the points of Points.
 func DefaultTable() (*Table, error) { return NewTable(Points()...) }
 
-// Points lists the access points of a register of serials.
-func Points() []*Point { return nil }
+func (t *Table) addNames(p *Point, bases map[string]bool) error {
+	if len(p.Names) == 0 {
+		return fmt.Errorf("search: a point without a name: %q", p.Title)
+	}
+	for _, n := range p.Names {
+		key := strings.ToLower(n)
+		set, _, _ := strings.Cut(key, ".")
+		if _, ok := setByName(set); !ok {
+			return fmt.Errorf("search: the name %s is in no context set", n)
+		}
+		if t.byName[key] != nil {
+			return fmt.Errorf("search: two points have the name %s", n)
+		}
+		t.byName[key] = p
+	}
+	if b := strings.ToLower(p.Name()); bases[b] {
+		return fmt.Errorf("search: two points have fields named %s", p.Name())
+	} else {
+		bases[b] = true
+	}
+	return nil
+}
 
-// Fields lists the fields of an index.
-func (t *Table) Fields() []FieldInfo { return nil }
+func (t *Table) check(p *Point) error {
+	switch {
+	case p.Kind == 0:
+		return fmt.Errorf("no kind")
+	case p.Kind != Everything && p.Values == nil:
+		return fmt.Errorf("no values")
+	case p.Kind != Everything && p.Members != nil:
+		return fmt.Errorf("members of a point that is not made of others")
+	case p.Kind == Everything && p.Sort && p.SortKey == nil && p.SortAs == "":
+		return fmt.Errorf("no key to sort by")
+	case p.Facet && (p.Kind == Text || p.Kind == Everything):
+		return fmt.Errorf("a facet of words")
+	}
+	for _, m := range p.Members {
+		if q := t.byName[strings.ToLower(m)]; q == nil || q.Kind == Everything {
+			return fmt.Errorf("member %s is no point that has values", m)
+		}
+	}
+	if p.SortAs != "" {
+		if q := t.byName[strings.ToLower(p.SortAs)]; q == nil || !q.Sort || q.SortAs != "" {
+			return fmt.Errorf("sorted as %s, which has no order", p.SortAs)
+		}
+	}
+	return nil
+}
 
-// Version is another one whenever documents are made otherwise, so that an
-// index that was made with another version has to be made anew.
-func (t *Table) Version() string { return "" }
-
-// Find is the point that a query calls by the name, where the prefix
-// assignments hold that stand in scopes, the outermost first.
-func (t *Table) Find(n cql.Name, scopes ...[]cql.Prefix) (*Point, error) { return nil, nil }
+// Points lists the points in table order.
+func (t *Table) Points() []*Point { return t.points }
 
 // For lists the points that the viewer may use by name, in table order.
-func (t *Table) For(v register.Viewer) []*Point { return t.points }
+func (t *Table) For(v register.Viewer) []*Point {
+	var list []*Point
+	for _, p := range t.points {
+		if usable(p, v) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
 
-// ContextSets lists the context sets that the names of points are in.
-func (t *Table) ContextSets() []ContextSet { return nil }
+// usable reports whether v may use p by name.
+func usable(p *Point, v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }
 
-// Document is what is indexed of a record.
-func (t *Table) Document(rec *register.Record) Document { return Document{ISSN: rec.ISSN, Gone: rec.Deleted} }
+// ContextSets lists the context sets that the names of points are in, those of
+// the context set marc and the modifiers of the set sort included.
+func (t *Table) ContextSets() []ContextSet { return slices.Clone(contextSets) }
+
+func setByName(name string) (ContextSet, bool) {
+	for _, s := range contextSets {
+		if strings.EqualFold(s.Name, name) {
+			return s, true
+		}
+	}
+	return ContextSet{}, false
+}
+
+// setByURI is the name of a context set.
+func setByURI(uri string) (string, bool) {
+	for _, s := range contextSets {
+		if s.URI == uri {
+			return s.Name, true
+		}
+	}
+	name, ok := otherURIs[uri]
+	return name, ok
+}
+
+// members are the points that p is made of: itself if it has values.
+func (t *Table) members(p *Point) []*Point {
+	if p.Kind != Everything {
+		return []*Point{p}
+	}
+	list := make([]*Point, len(p.Members))
+	for i, m := range p.Members {
+		list[i] = t.byName[strings.ToLower(m)]
+	}
+	return list
+}

@@ -1,0 +1,230 @@
+package search
+
+import (
+	"bytes"
+	"hash/maphash"
+
+	"issnd/issn"
+	"issnd/register"
+)
+
+// builder makes the fields of one document after the other. All terms of a
+// document are parts of one text.
+type builder struct {
+	views  [2]*register.View
+	values [2][]string
+
+	buf    []byte
+	tokens []token
+	starts []fieldStart
+	spans  []span
+	words  []word
+	seen   set
+}
+
+// span is a part of builder.buf.
+type span struct{ start, end int32 }
+
+type token struct {
+	at    span
+	place uint32
+}
+
+// fieldStart is where the tokens of a field begin.
+type fieldStart struct {
+	name  string
+	first int
+}
+
+var (
+	startMark = span{0, 1}
+	endMark   = span{1, 2}
+)
+
+func (b *builder) reset() {
+	b.buf = append(append(b.buf[:0], Start...), End...)
+	b.tokens, b.starts = b.tokens[:0], b.starts[:0]
+}
+
+func (b *builder) bytes(at span) []byte { return b.buf[at.start:at.end] }
+
+// fold adds the folded text.
+func (b *builder) fold(s string) span {
+	start := len(b.buf)
+	b.buf = appendFold(b.buf, s)
+	return span{int32(start), int32(len(b.buf))}
+}
+
+// put adds the text as it is.
+func (b *builder) put(s string) span {
+	start := len(b.buf)
+	b.buf = append(b.buf, s...)
+	return span{int32(start), int32(len(b.buf))}
+}
+
+// begin starts a field. What is added from now on is in it.
+func (b *builder) begin(field string) {
+	b.starts = append(b.starts, fieldStart{field, len(b.tokens)})
+}
+
+func (b *builder) token(at span, place int) {
+	b.tokens = append(b.tokens, token{at, uint32(place)})
+}
+
+// once adds a term without a place, unless the field has it.
+func (b *builder) once(at span) {
+	if b.seen.add(b.buf, at) {
+		b.token(at, 0)
+	}
+}
+
+// tail adds the text from start on as once does.
+func (b *builder) tail(start int) {
+	at := span{int32(start), int32(len(b.buf))}
+	if b.seen.add(b.buf, at) {
+		b.token(at, 0)
+	} else {
+		b.buf = b.buf[:start]
+	}
+}
+
+// text adds the words of a folded value with their places, from the given one
+// on, and returns the place after the last.
+func (b *builder) text(at span, place int) int {
+	b.token(startMark, place)
+	b.words, place = appendWords(b.words[:0], b.bytes(at), place+1)
+	for _, w := range b.words {
+		b.token(w.in(at), w.place)
+	}
+	b.token(endMark, place)
+	return place + 1
+}
+
+// in is where the word stands if its text stands at the given place.
+func (w word) in(at span) span { return span{at.start + int32(w.start), at.start + int32(w.end)} }
+
+// repeated reports whether the text of a span is that of another one.
+func (b *builder) repeated(spans []span, at span) bool {
+	for _, s := range spans {
+		if bytes.Equal(b.bytes(s), b.bytes(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tokensOf is where the tokens of a field stand, an empty range if it was not
+// begun.
+func (b *builder) tokensOf(field string) (from, to int) {
+	for i := range b.starts {
+		if b.starts[i].name == field {
+			to = len(b.tokens)
+			if i+1 < len(b.starts) {
+				to = b.starts[i+1].first
+			}
+			return b.starts[i].first, to
+		}
+	}
+	return 0, 0
+}
+
+// mark makes the terms of a field those that once does not add.
+func (b *builder) mark(field string) {
+	for from, to := b.tokensOf(field); from < to; from++ {
+		b.seen.add(b.buf, b.tokens[from].at)
+	}
+}
+
+// serial adds the ISSN, if it is one, that two words of four characters at
+// neighbouring places are together.
+func (b *builder) serial(first, second token) {
+	if first.at.end-first.at.start != 4 || second.at.end-second.at.start != 4 || second.place != first.place+1 ||
+		b.buf[first.at.start] > '9' {
+		return
+	}
+	var scratch [9]byte
+	number := append(append(append(scratch[:0], b.bytes(first.at)...), '-'), b.bytes(second.at)...)
+	if _, err := issn.Parse(string(number)); err != nil {
+		return
+	}
+	start := len(b.buf)
+	b.buf = append(b.buf, number...)
+	b.tail(start)
+}
+
+// fields makes the fields of what was added; those without terms are left out.
+func (b *builder) fields() []FieldTokens {
+	text := string(b.buf)
+	all := make([]Token, len(b.tokens))
+	for i, t := range b.tokens {
+		all[i] = Token{Term: text[t.at.start:t.at.end], Pos: t.place}
+	}
+	list := make([]FieldTokens, 0, len(b.starts))
+	for i, s := range b.starts {
+		end := len(all)
+		if i+1 < len(b.starts) {
+			end = b.starts[i+1].first
+		}
+		if end > s.first {
+			list = append(list, FieldTokens{Field: s.name, Tokens: all[s.first:end:end]})
+		}
+	}
+	return list
+}
+
+// set is a set of terms. It is emptied in no time.
+type set struct {
+	slots []slot // a power of two, at most half full
+	round uint32 // slots of other rounds are empty
+	n     int
+	seed  maphash.Seed
+}
+
+type slot struct {
+	round uint32
+	hash  uint32
+	at    span
+}
+
+func (s *set) clear() {
+	s.round++
+	s.n = 0
+	if s.slots == nil {
+		s.slots = make([]slot, 1024)
+		s.seed = maphash.MakeSeed()
+	}
+}
+
+// add reports whether the term, a part of buf, was not in the set.
+func (s *set) add(buf []byte, at span) bool {
+	term := buf[at.start:at.end]
+	h := uint32(maphash.Bytes(s.seed, term))
+	i := h & uint32(len(s.slots)-1)
+	for s.slots[i].round == s.round {
+		if have := &s.slots[i]; have.hash == h && bytes.Equal(buf[have.at.start:have.at.end], term) {
+			return false
+		}
+		i = (i + 1) & uint32(len(s.slots)-1)
+	}
+	s.slots[i] = slot{s.round, h, at}
+	s.n++
+	if 2*s.n > len(s.slots) {
+		s.grow()
+	}
+	return true
+}
+
+func (s *set) grow() {
+	old := s.slots
+	s.slots = make([]slot, 2*len(old))
+	for _, o := range old {
+		if o.round != s.round {
+			continue
+		}
+		i := o.hash & uint32(len(s.slots)-1)
+		for s.slots[i].round == s.round {
+			i = (i + 1) & uint32(len(s.slots)-1)
+		}
+		s.slots[i] = o
+	}
+}

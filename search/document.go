@@ -1,0 +1,281 @@
+package search
+
+import (
+	"bytes"
+
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// Document is what is indexed of a record. A withdrawn record is Gone. The
+// public fields are made of the view of the public and of nothing else.
+func (t *Table) Document(rec *register.Record) Document {
+	d := Document{ISSN: rec.ISSN, Public: rec.Head.Public()}
+	if rec.Deleted || rec.MARC == nil {
+		return Document{ISSN: rec.ISSN, Gone: true}
+	}
+	b := t.builders.Get().(*builder)
+	defer t.builders.Put(b)
+	b.reset()
+	b.views[extra] = rec.View(register.Complete)
+	b.views[public] = nil
+	if d.Public {
+		b.views[public] = b.views[extra]
+		if tier := (register.Viewer{}).Tier(&rec.Head); tier != register.Complete {
+			b.views[public] = rec.View(tier)
+		}
+	}
+	for _, p := range t.order {
+		if p.Kind == Everything {
+			b.everything(t, p)
+		} else {
+			b.point(p, t.fields[p])
+		}
+		if p.Sort && p.SortAs == "" {
+			b.sortKey(p, t.fields[p])
+		}
+	}
+	b.marc(b.views[extra].MARC())
+	d.Fields = b.fields()
+	return d
+}
+
+// point adds the values of a point.
+func (b *builder) point(p *Point, f *pointFields) {
+	b.values[public] = b.values[public][:0]
+	if v := b.views[public]; v != nil && f.words[public] != "" {
+		b.values[public] = p.Values(b.values[public], v)
+		b.add(p, f, public, b.values[public])
+		if b.views[extra] == v {
+			return
+		}
+	}
+	all := p.Values(b.values[extra][:0], b.views[extra])
+	b.values[extra] = all
+	rest := all[:0]
+	for _, s := range all {
+		if !contains(b.values[public], s) {
+			rest = append(rest, s)
+		}
+	}
+	b.add(p, f, extra, rest)
+}
+
+// cut is the part of a whole value that counts.
+func (b *builder) cut(at span) span {
+	return span{at.start, at.start + int32(len(cut(b.bytes(at), longestValue)))}
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// add adds values to the fields of one audience.
+func (b *builder) add(p *Point, f *pointFields, a audience, values []string) {
+	if p.Kind != Text {
+		b.codes(p, f, a, values)
+		return
+	}
+	spans := b.spans[:0]
+	for _, s := range values {
+		if at := b.fold(s); at.end > at.start && !b.repeated(spans, at) {
+			spans = append(spans, at)
+		}
+	}
+	b.spans = spans
+	if len(spans) == 0 {
+		return
+	}
+	b.begin(f.words[a])
+	place := 0
+	for _, at := range spans {
+		place = b.text(at, place) + leap
+	}
+	if f.whole[a] == "" {
+		return
+	}
+	b.begin(f.whole[a])
+	b.seen.clear()
+	if a == extra {
+		b.mark(f.whole[public])
+	}
+	for _, at := range spans {
+		b.once(b.cut(at))
+	}
+}
+
+// codes adds the normal forms of values, those of the public to one field and
+// those that are new to the other.
+func (b *builder) codes(p *Point, f *pointFields, a audience, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	b.begin(f.words[a])
+	b.seen.clear()
+	if a == extra {
+		b.mark(f.words[public])
+	}
+	for _, s := range values {
+		if s, ok := normal(p, s); ok {
+			b.tail(int(b.put(s).start))
+		}
+	}
+}
+
+// normal is the form in which a value of p is indexed.
+func normal(p *Point, s string) (string, bool) {
+	if p.Normal != nil {
+		return p.Normal(s)
+	}
+	s = codeForm(s)
+	return s, s != ""
+}
+
+// everything adds the words of the members of a point: those of the public to
+// one field and those that are new to the other.
+func (b *builder) everything(t *Table, p *Point) {
+	f := t.fields[p]
+	if f.words[extra] == "" {
+		return
+	}
+	b.seen.clear()
+	for a := public; a <= extra; a++ {
+		if f.words[a] == "" {
+			continue
+		}
+		b.begin(f.words[a])
+		for _, m := range f.members {
+			from, to := b.tokensOf(t.fields[m].words[a])
+			for i := from; i < to; i++ {
+				b.member(m, b.tokens[i].at)
+				if m.Kind == Text && i > from {
+					b.serial(b.tokens[i-1], b.tokens[i])
+				}
+			}
+		}
+	}
+}
+
+// member adds a term of a member: an ISSN as it is, other codes as the words
+// that they are made of.
+func (b *builder) member(m *Point, at span) {
+	switch {
+	case at.end-at.start == 1 && b.buf[at.start] < ' ': // Start and End
+	case m.Kind == Text || m.number:
+		b.once(at)
+	default:
+		at := b.fold(string(b.bytes(at)))
+		b.words, _ = appendWords(b.words[:0], b.bytes(at), 0)
+		for _, w := range b.words {
+			b.once(w.in(at))
+		}
+	}
+}
+
+// sortKey adds the term to sort by: for viewers with a key only where it is
+// another one.
+func (b *builder) sortKey(p *Point, f *pointFields) {
+	var before span
+	for a := public; a <= extra; a++ {
+		v := b.views[a]
+		if v == nil || f.sort[a] == "" || a == extra && v == b.views[public] && f.sort[public] != "" {
+			continue
+		}
+		at := b.keyOf(p, v)
+		if at.end == at.start || bytes.Equal(b.bytes(at), b.bytes(before)) {
+			continue
+		}
+		b.begin(f.sort[a])
+		b.token(at, 0)
+		before = at
+	}
+}
+
+func (b *builder) keyOf(p *Point, v *register.View) span {
+	if p.SortKey != nil {
+		return b.cut(b.fold(p.SortKey(v)))
+	}
+	b.values[extra] = p.Values(b.values[extra][:0], v)
+	for _, s := range b.values[extra] {
+		if s, ok := normal(p, s); ok {
+			return b.put(s)
+		}
+	}
+	return span{}
+}
+
+// marc adds the subfields and coded positions of a record.
+func (b *builder) marc(r *marc.Record) {
+	b.begin(marcField)
+	b.seen.clear()
+	for i := range positionList {
+		b.position(&positionList[i], r)
+	}
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		if f.Tag.Control() {
+			continue
+		}
+		tag := effectiveTag(f)
+		for j := range f.Subfields {
+			if s := &f.Subfields[j]; s.Code != '6' && s.Code != '8' {
+				b.subfield(tag, s)
+			}
+		}
+	}
+}
+
+func (b *builder) position(p *position008, r *marc.Record) {
+	var value string
+	if p.tag == tagLeader {
+		value = string(r.Leader[:])
+	} else {
+		value = r.Control(p.tag)
+	}
+	if len(value) < p.to {
+		return
+	}
+	start := len(b.buf)
+	b.buf = append(append(b.buf, p.name...), pathEnd...)
+	fill := true
+	for _, c := range []byte(value[p.from:p.to]) {
+		switch {
+		case c == '|' || c >= 0x7F || c < ' ':
+			c = '|'
+		case c == ' ', c == '^':
+			c = '#'
+		case c >= 'A' && c <= 'Z':
+			c |= 0x20
+		}
+		fill = fill && c == '|'
+		b.buf = append(b.buf, c)
+	}
+	if !fill {
+		b.tail(start)
+	}
+}
+
+// subfield adds the words of a subfield; an ISSN is one word.
+func (b *builder) subfield(tag marc.Tag, s *marc.Subfield) {
+	if id, err := issn.Parse(s.Value); err == nil && (len(s.Value) == 8 || len(s.Value) == 9) {
+		start := len(b.buf)
+		b.buf = append(append(append(b.buf, tag[:]...), s.Code), pathEnd...)
+		b.buf = appendNumber(b.buf, id)
+		b.tail(start)
+		return
+	}
+	folded := b.fold(s.Value)
+	b.words, _ = appendWords(b.words[:0], b.bytes(folded), 0)
+	for _, w := range b.words {
+		start := len(b.buf)
+		b.buf = append(append(append(b.buf, tag[:]...), s.Code), pathEnd...)
+		b.buf = append(b.buf, b.bytes(w.in(folded))...)
+		b.tail(start)
+	}
+}

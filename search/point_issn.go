@@ -1,0 +1,111 @@
+package search
+
+import (
+	"strings"
+
+	"issnd/issn"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// issnPoints are the numbers of a record. The public searches those of field
+// 022 and knows nothing of the numbers of other serials that a record links to.
+func issnPoints() []*Point {
+	number := func(p Point) *Point {
+		p.Kind, p.Normal, p.Label, p.number = Code, numberForm, strings.ToUpper, true
+		return &p
+	}
+	return []*Point{
+		number(Point{Names: []string{"issn.issn", "bath.issn", "dc.identifier"}, Title: "ISSN",
+			Scan: true, Sort: true, Values: each("a", "022")}),
+		number(Point{Names: []string{"issn.issnL", "issn.linkingIssn"}, Title: "ISSN-L",
+			Scan: true, Sort: true, Values: both(each("l", "022"), cluster('0', 'a'))}),
+		number(Point{Names: []string{"issn.issnH"}, Title: "ISSN-H", Tier: register.Complete,
+			Scan: true, Values: cluster('1', 'a')}),
+		number(Point{Names: []string{"issn.cancelledIssn", "issn.canceledIssn"}, Title: "Cancelled ISSN",
+			Scan: true, Values: each("z", "022")}),
+		number(Point{Names: []string{"issn.cancelledIssnL", "issn.canceledIssnL"}, Title: "Cancelled ISSN-L",
+			Scan: true, Values: both(each("m", "022"), cluster('0', 'z'))}),
+		number(Point{Names: []string{"issn.incorrectIssn"}, Title: "Incorrect ISSN",
+			Scan: true, Values: both(each("y", "022"), cluster('0', 'y'))}),
+		number(Point{Names: []string{"issn.linkedIssn"}, Title: "ISSN in links", Tier: register.Complete,
+			Scan: true, Values: each("x", linkingTags...)}),
+		number(Point{Names: []string{"issn.predecessor", "issn.preceding"}, Title: "ISSN of a preceding title",
+			Tier: register.Complete, Scan: true, Values: each("x", "780")}),
+		number(Point{Names: []string{"issn.successor", "issn.succeeding"}, Title: "ISSN of a succeeding title",
+			Tier: register.Complete, Scan: true, Values: each("x", "785")}),
+		number(Point{Names: []string{"issn.otherMedium", "issn.otherFormat"}, Title: "ISSN in another medium",
+			Tier: register.Complete, Scan: true, Values: each("x", "776")}),
+		number(Point{Names: []string{"issn.anyIssn"}, Title: "ISSN of any kind", Scan: true, Values: anyNumber}),
+		number(Point{Names: []string{"rec.identifier", "rec.id"}, Title: "Record identifier", Scan: true,
+			Values: func(dst []string, v *register.View) []string { return append(dst, v.Head().ISSN.String()) }}),
+	}
+}
+
+// linkingTags are the fields that link to other serials, and the former titles
+// of integrating resources.
+var linkingTags = []string{"76_", "77_", "78_", "247"}
+
+// anyNumber is all numbers of a record. Those of other serials are none in
+// what the public is shown, although other media versions are.
+func anyNumber(dst []string, v *register.View) []string {
+	dst = each("almyz", "022")(dst, v)
+	dst = both(cluster('0', 'a'), cluster('0', 'y'), cluster('0', 'z'))(dst, v)
+	if v.Tier() == register.Released {
+		return dst
+	}
+	return each("x", linkingTags...)(cluster('1', 'a')(dst, v), v)
+}
+
+// cluster takes the numbers of field 023 of one kind.
+func cluster(ind1, code byte) extract {
+	return func(dst []string, v *register.View) []string {
+		for f := range v.MARC().Each(tag023) {
+			if f.Ind1 == ind1 {
+				for s := range f.All(code) {
+					dst = appendValue(dst, s)
+				}
+			}
+		}
+		return dst
+	}
+}
+
+var tag023 = marc.T("023")
+
+// numberForm is an ISSN as it is indexed, for example "1050-124x": any form
+// that people write is understood. A number of the right length with a wrong
+// check character is one too, because records list such as incorrect.
+func numberForm(s string) (string, bool) {
+	if id, _, err := issn.Scan(s); err == nil {
+		var b [9]byte
+		return string(appendNumber(b[:0], id)), true
+	}
+	var b [9]byte
+	n := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == ' ' || c == '-':
+			continue
+		case n == len(b), (c < '0' || c > '9') && (n != 8 || c|0x20 != 'x'):
+			return "", false
+		}
+		b[n] = c | 0x20
+		n++
+		if n == 4 {
+			b[n] = '-'
+			n++
+		}
+	}
+	return string(b[:]), n == len(b)
+}
+
+// appendNumber appends an ISSN as it is indexed.
+func appendNumber(dst []byte, id issn.ISSN) []byte {
+	dst = id.AppendTo(dst)
+	if n := len(dst) - 1; dst[n] == 'X' {
+		dst[n] = 'x'
+	}
+	return dst
+}
