@@ -4,6 +4,7 @@
 //
 //	go run ./bench                        everything, 100,000 records
 //	go run ./bench -n 1000000 -only import,serve
+//	go run ./bench -only peers            against Zebra 2.2, which must be installed
 //
 // Machines differ and are noisy, so a figure in seconds means little: every
 // line is a ratio of medians of alternating runs.
@@ -74,7 +75,7 @@ func (b *bench) run(parts []string) (missed int, err error) {
 	fmt.Printf("%d records, %.1f MB\n\n%-58s %10s %10s %8s\n", b.n, float64(size(b.records()))/1e6, "", "measured", "target", "")
 	for _, part := range parts {
 		measure, ok := map[string]func() error{
-			"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve,
+			"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "peers": b.peers,
 		}[part]
 		if !ok {
 			return b.missed, fmt.Errorf("no part %q", part)

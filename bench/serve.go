@@ -114,15 +114,20 @@ func (b *bench) against(bare, ours *server, paths, what string, target float64, 
 	return nil
 }
 
-// wrk loads a server and gives requests per second and the 99th percentile in
-// microseconds. Any answer but 2xx and 3xx is an error.
+// wrk loads a server with 8 connections.
 func (b *bench) wrk(address, paths string, headers []string) (rate, p99 float64, err error) {
+	return b.load(address, paths, headers, 8)
+}
+
+// load loads a server and gives requests per second and the 99th percentile in
+// microseconds. Any answer but 2xx and 3xx is an error.
+func (b *bench) load(address, paths string, headers []string, connections int) (rate, p99 float64, err error) {
 	head := filepath.Join(b.dir, "headers")
 	if err := os.WriteFile(head, []byte(strings.Join(headers, "\n")), 0o644); err != nil {
 		return 0, 0, err
 	}
 	var out bytes.Buffer
-	if err := b.command(&out, "wrk", "-t", "2", "-c", "8", "-d", fmt.Sprintf("%ds", b.seconds),
+	if err := b.command(&out, "wrk", "-t", fmt.Sprint(min(2, connections)), "-c", fmt.Sprint(connections), "-d", fmt.Sprintf("%ds", b.seconds),
 		"-s", "bench/load.lua", "http://"+address, "--", paths, head); err != nil {
 		return 0, 0, err
 	}

@@ -35,7 +35,7 @@ The exit code is 0 if the store is whole, 1 if it is not, 2 if it cannot be read
 }
 
 func (p *program) check(c *cobra.Command, cfg *config.Config) (err error) {
-	s, err := openStore(cfg)
+	s, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,6 @@ import (
 
 	"issnd/config"
 	"issnd/ingest"
-	"issnd/store"
 )
 
 // importFlags is what the command line says besides the configuration.
@@ -47,7 +46,8 @@ bytes. What else is wrong with a record is a warning, which the report counts an
 --warnings lists.
 
 Records are written in batches, each whole or not at all. An import that was
-interrupted is completed by running it again.
+interrupted is completed by running it again. Where a server has the register
+open, the records go through the server, which shows them at once.
 
 The exit code is 0 if all records are in the register, 1 if some were rejected,
 2 if the import could not run or was interrupted.`,
@@ -146,10 +146,7 @@ func (p *program) inputs(args []string) ([]ingest.Input, error) {
 // target is the store to import into, or what a dry run compares with.
 func target(cfg *config.Config, dryRun bool) (ingest.Store, func() error, error) {
 	if !dryRun {
-		if err := os.MkdirAll(cfg.Data, 0o755); err != nil {
-			return nil, nil, err
-		}
-		s, err := store.Open(storePath(cfg), store.Options{})
+		s, err := openWritable(cfg)
 		if err != nil {
 			return nil, nil, err
 		}

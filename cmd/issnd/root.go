@@ -3,12 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"issnd/config"
-	"issnd/store"
 )
 
 func newRoot(p *program) *cobra.Command {
@@ -32,18 +29,11 @@ func newRoot(p *program) *cobra.Command {
 	root.AddCommand(
 		newImport(p),
 		newExport(p),
+		newDump(p),
 		newCheck(p),
 		newServe(p),
 		newKey(p),
 		newVersion(p),
 	)
 	return root
-}
-
-// storePath is where the store is in the data directory.
-func storePath(c *config.Config) string { return filepath.Join(c.Data, "register.db") }
-
-// openStore opens the store of the data directory for reading.
-func openStore(c *config.Config) (*store.Store, error) {
-	return store.Open(storePath(c), store.Options{ReadOnly: true})
 }

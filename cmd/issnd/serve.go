@@ -61,11 +61,15 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := openStore(cfg)
+	s, writable, err := openServed(cfg)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if writable {
+		sharing := p.share(ctx, cfg, s, log)
+		defer sharing()
+	}
 	reg := register.New(s)
 	pages, err := newPortal(cfg, reg)
 	if err != nil {

@@ -65,7 +65,7 @@ var allowed = map[string][]string{
 	"server": {},
 	"cmd/issnd": {
 		"account", "config", "crosswalk", "dump", "format", "ingest", "issn", "marc", "oaipmh", "portal",
-		"register", "server", "store", "vocab",
+		"register", "server", "store", "store/remote", "vocab",
 	},
 
 	// Measuring, which may look everywhere.

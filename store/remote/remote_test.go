@@ -32,6 +32,9 @@ type watched struct {
 }
 
 func (w *watched) Renew(ctx context.Context, rendition string, progress func(done, total uint64)) error {
+	if _, err := w.Stats(ctx); err != nil {
+		return err
+	}
 	return w.local.Renew(ctx, rendition, progress)
 }
 

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"issnd/config"
+	"issnd/register"
+	"issnd/store"
+	"issnd/store/remote"
+)
+
+// What is in the data directory.
+func storePath(c *config.Config) string  { return filepath.Join(c.Data, "register.db") }
+func socketPath(c *config.Config) string { return filepath.Join(c.Data, "issnd.sock") }
+
+// openStore opens the store of the data directory for reading: through the
+// server, if there is one that has it open.
+func openStore(c *config.Config) (register.Store, error) {
+	if s, err := remote.Dial(socketPath(c)); err == nil {
+		return s, nil
+	}
+	return store.Open(storePath(c), store.Options{ReadOnly: true})
+}
+
+// openWritable opens the store of the data directory, as openStore does, and
+// makes it if there is none.
+func openWritable(c *config.Config) (register.Store, error) {
+	if s, err := remote.Dial(socketPath(c)); err == nil {
+		return s, nil
+	}
+	if err := os.MkdirAll(c.Data, 0o755); err != nil {
+		return nil, err
+	}
+	return store.Open(storePath(c), store.Options{})
+}
+
+// openServed opens the store for a server, which is the one that writes to it
+// as long as it runs. Where the files cannot be written the store is opened for
+// reading.
+func openServed(c *config.Config) (s *store.Store, writable bool, err error) {
+	if _, err := os.Stat(storePath(c)); errors.Is(err, fs.ErrNotExist) {
+		return nil, false, fmt.Errorf("there is no register in %s: import records first", c.Data)
+	}
+	// Within it the file grows without waiting for readers.
+	const addressSpace = 64 << 30
+	s, err = store.Open(storePath(c), store.Options{MmapSize: addressSpace})
+	if errors.Is(err, fs.ErrPermission) {
+		s, err = store.Open(storePath(c), store.Options{ReadOnly: true})
+		return s, false, err
+	}
+	return s, true, err
+}
