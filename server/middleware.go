@@ -19,17 +19,39 @@ const FailureKey = "error"
 
 const requestIDHeader = "X-Request-Id"
 
-// requestID names each request, so that what a user reports can be found in
-// the log. A name that a proxy gave is kept if it is short and plain.
-func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+// passage is what every request passes through, in one step: the router makes
+// a function for each step of each request.
+type passage struct {
+	log    *slog.Logger
+	access bool
+}
+
+// nosniff tells browsers not to guess at types: what is served as data is never
+// run as a page.
+var nosniff = []string{"nosniff"}
+
+func (p *passage) through(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		given := c.Request().Header[requestIDHeader]
-		if len(given) != 1 || !plain(given[0]) {
-			given = []string{strconv.FormatUint(rand.Uint64(), 36)}
+		nameRequest(c)
+		if p.access {
+			defer p.logAccess(c, time.Now())
 		}
-		c.Response().Header()[requestIDHeader] = given
-		return next(c)
+		p.answered(next, c)
+		if failure, ok := c.Get(FailureKey).(error); ok {
+			logFailure(p.log, c, failure)
+		}
+		return nil
 	}
+}
+
+// nameRequest names each request, so that what a user reports can be found in
+// the log. A name that a proxy gave is kept if it is short and plain.
+func nameRequest(c echo.Context) {
+	given := c.Request().Header[requestIDHeader]
+	if len(given) != 1 || !plain(given[0]) {
+		given = []string{strconv.FormatUint(rand.Uint64(), 36)}
+	}
+	c.Response().Header()[requestIDHeader] = given
 }
 
 // plain reports whether a request name from outside is safe to repeat.
@@ -43,56 +65,28 @@ func plain(id string) bool {
 	return id != "" && len(id) <= 64
 }
 
-// typed tells browsers not to guess at types: what is served as data is never
-// run as a page.
-func typed(next echo.HandlerFunc) echo.HandlerFunc {
-	nosniff := []string{"nosniff"}
-	return func(c echo.Context) error {
-		c.Response().Header()["X-Content-Type-Options"] = nosniff
-		return next(c)
-	}
-}
-
 // answered turns a panic or an error that no handler has answered into an
 // answer, so that one request cannot end the process and what is logged of a
 // request is what the client got. A response that has begun is cut off, since
 // nothing else would tell the client that it is not whole.
-func answered(log *slog.Logger) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) (err error) {
-			defer func() {
-				if p := recover(); p != nil {
-					if p == http.ErrAbortHandler {
-						panic(p)
-					}
-					log.Error("panic", "request", c.Response().Header().Get(requestIDHeader),
-						"method", c.Request().Method, "path", c.Request().URL.Path,
-						"value", fmt.Sprint(p), "stack", string(debug.Stack()))
-					if c.Response().Committed {
-						panic(http.ErrAbortHandler)
-					}
-					answer(c, http.StatusInternalServerError)
-					err = nil
-				}
-			}()
-			if err := next(c); err != nil {
-				c.Error(err)
+func (p *passage) answered(next echo.HandlerFunc, c echo.Context) {
+	defer func() {
+		if v := recover(); v != nil {
+			if v == http.ErrAbortHandler {
+				panic(v)
 			}
-			return nil
-		}
-	}
-}
-
-// failures logs the errors that handlers have answered with a bare 500.
-func failures(log *slog.Logger) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			err := next(c)
-			if failure, ok := c.Get(FailureKey).(error); ok {
-				logFailure(log, c, failure)
+			p.log.Error("panic", "request", c.Response().Header().Get(requestIDHeader),
+				"method", c.Request().Method, "path", c.Request().URL.Path,
+				"value", fmt.Sprint(v), "stack", string(debug.Stack()))
+			if c.Response().Committed {
+				panic(http.ErrAbortHandler)
 			}
-			return err
+			answer(c, http.StatusInternalServerError)
 		}
+	}()
+	c.Response().Header()["X-Content-Type-Options"] = nosniff
+	if err := next(c); err != nil {
+		c.Error(err)
 	}
 }
 
@@ -101,24 +95,19 @@ func logFailure(log *slog.Logger, c echo.Context, err error) {
 		"method", c.Request().Method, "path", c.Request().URL.Path, "error", err)
 }
 
-// accessLog writes one line a request, also for one that is cut off. Keys are
+// logAccess writes one line a request, also for one that is cut off. Keys are
 // in headers, which are not logged.
-func accessLog(log *slog.Logger) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			start := time.Now()
-			defer func() {
-				r, w := c.Request(), c.Response()
-				log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-					slog.String("request", w.Header().Get(requestIDHeader)),
-					slog.String("client", c.RealIP()), slog.String("method", r.Method),
-					slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
-					slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
-					slog.String("agent", r.UserAgent()))
-			}()
-			return next(c)
-		}
+func (p *passage) logAccess(c echo.Context, start time.Time) {
+	r, w := c.Request(), c.Response()
+	if !p.log.Enabled(r.Context(), slog.LevelInfo) {
+		return
 	}
+	p.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("request", w.Header().Get(requestIDHeader)),
+		slog.String("client", c.RealIP()), slog.String("method", r.Method),
+		slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
+		slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
+		slog.String("agent", r.UserAgent()))
 }
 
 // errorHandler answers what no handler has: the router's own errors, and

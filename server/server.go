@@ -32,11 +32,7 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)
 	e.IPExtractor = echo.ExtractIPFromXFFHeader() // believes proxies on this machine and private networks
-	e.Pre(requestID)
-	if o.AccessLog {
-		e.Pre(accessLog(o.Log))
-	}
-	e.Pre(failures(o.Log), answered(o.Log), typed)
+	e.Use((&passage{log: o.Log, access: o.AccessLog}).through)
 	e.GET("/healthz", health)
 	e.HEAD("/healthz", health)
 	for _, m := range mounts {
@@ -64,7 +60,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(l) }()
+	go func() { failed <- s.Serve(joining{l}) }()
 	select {
 	case err := <-failed:
 		return err
