@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"maps"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -11,25 +10,25 @@ import (
 // does not change once it is kept, but for the time of the last look at the
 // register.
 type answer struct {
-	seq      uint64        // of the change of the record that it shows
-	checked  atomic.Uint64 // generation of the register in which it was right
-	status   int
-	etag     string
-	modified time.Time
-	header   http.Header // all but Vary; without rendered, what 304 has
-	body     []byte
-	rendered bool // false: good for telling a client that its copy is good
-	kept     bool // others may be answered with it at the same time
+	seq        uint64        // of the change of the record that it shows
+	checked    atomic.Uint64 // generation of the register in which it was right
+	status     int
+	etag       string
+	modified   time.Time
+	headers    headers // all but Vary
+	validators int     // how many of the headers 304 has
+	body       []byte
+	rendered   bool // false: good for telling a client that its copy is good
 }
 
-// answerOverhead is about what an answer takes besides its body and its Link
-// header, in bytes.
+// answerOverhead is about what an answer takes besides its body and the longer
+// ones of its headers, in bytes.
 const answerOverhead = 1500
 
 func (a *answer) weight() uint32 {
 	n := len(a.body) + answerOverhead
-	for _, link := range a.header["Link"] {
-		n += len(link)
+	for _, value := range a.headers.values {
+		n += len(value)
 	}
 	return uint32(n)
 }
@@ -44,20 +43,11 @@ func (a *answer) respond(r *Request) (*Response, error) {
 	case http.StatusPreconditionFailed:
 		return nil, preconditionFailed()
 	case http.StatusNotModified:
-		h := make(http.Header, 5)
-		for _, name := range [...]string{"Etag", "Last-Modified", "Cache-Control", "Content-Location"} {
-			h[name] = a.header[name]
-		}
-		return &Response{Status: status, Header: h}, nil
+		return &Response{Status: status, fields: a.headers.fields[:a.validators]}, nil
 	}
 	return a.whole(), nil
 }
 
-// whole is the answer as a response of its own, to which headers may be added.
 func (a *answer) whole() *Response {
-	h := a.header
-	if a.kept {
-		h = maps.Clone(h)
-	}
-	return &Response{a.status, h, a.body}
+	return &Response{Status: a.status, Body: a.body, fields: a.headers.all()}
 }

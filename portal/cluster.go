@@ -47,7 +47,9 @@ func (s *Service) cluster(r *Request, o *crosswalk.Options, res *resource, f *fo
 	if v.gzip {
 		out.Body = compress(out.Body)
 	}
-	s.describe(out.Header, o, res, f, tier, out.Body)
+	var h headers
+	s.describe(&h, o, res, f, tier, out.Body)
+	out.fields = h.all()
 	return out, nil
 }
 
@@ -60,7 +62,7 @@ func (s *Service) linksetDocument(ctx context.Context, r *Request, o *crosswalk.
 	}
 	out := s.static(r, linksetType, s.linkset(o, res.kind, res.id), freshness(r.Viewer))
 	if out.Status != http.StatusPreconditionFailed {
-		out.Header["Vary"] = []string{varyCoding}
+		out.vary = varyCoding
 	}
 	return out, nil
 }

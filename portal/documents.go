@@ -161,7 +161,7 @@ func (s *Service) static(r *Request, contentType string, body []byte, cache stri
 	if gz {
 		body = compress(body)
 	}
-	encode(out.Header, contentType, body)
 	out.Body = body
+	out.encode(contentType)
 	return out
 }

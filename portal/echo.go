@@ -119,6 +119,13 @@ func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	for k, v := range out.Header {
 		header[k] = v
 	}
+	for _, f := range out.fields {
+		header[f.name] = f.values
+	}
+	if out.vary != nil {
+		header["Vary"] = out.vary
+	}
+	defer out.release()
 	if out.Status == http.StatusNotModified {
 		w.WriteHeader(out.Status)
 		return nil

@@ -28,8 +28,11 @@ const (
 const (
 	varyViewer       = "Authorization, X-API-Key"
 	varyViewerAccept = "Accept, Authorization, X-API-Key"
-	varyCoding       = "Accept-Encoding, Authorization, X-API-Key"
-	varyCodingAccept = "Accept, Accept-Encoding, Authorization, X-API-Key"
+)
+
+var (
+	varyCoding       = []string{"Accept-Encoding, Authorization, X-API-Key"}
+	varyCodingAccept = []string{"Accept, Accept-Encoding, Authorization, X-API-Key"}
 )
 
 // freshness is the Cache-Control of what may be kept for some time.
@@ -46,23 +49,52 @@ var (
 	pageReferrer = []string{"strict-origin-when-cross-origin"}
 )
 
-// describe sets the headers that tell what a body is.
-func (s *Service) describe(h http.Header, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
-	encode(h, f.ContentType(), body)
-	h["X-Data-Tier"] = []string{t.String()}
-	h["Link"] = []string{s.links(o, r, f)}
-	h["Content-Disposition"] = []string{disposition(r, f)}
+// headers collects the headers of one response in memory of its own.
+type headers struct {
+	n      int
+	fields [12]field
+	values [12]string
+}
+
+// set adds a header that has not been set before.
+func (h *headers) set(name, value string) {
+	h.values[h.n] = value
+	h.share(name, h.values[h.n:h.n+1:h.n+1])
+}
+
+// share adds a header with values that others have too.
+func (h *headers) share(name string, values []string) {
+	h.fields[h.n] = field{name, values}
+	h.n++
+}
+
+func (h *headers) all() []field { return h.fields[:h.n] }
+
+// describe adds the headers that tell what a body is.
+func (s *Service) describe(h *headers, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
+	h.encode(f.ContentType(), body)
+	h.set("X-Data-Tier", t.String())
+	h.set("Link", s.links(o, r, f))
+	h.set("Content-Disposition", disposition(r, f))
+}
+
+// encode says of what type the body is and in what coding.
+func (r *Response) encode(contentType string) {
+	var h headers
+	h.encode(contentType, r.Body)
+	r.fields = h.all()
 }
 
 // encode says of what type a body is and in what coding, and of a page what a
 // browser may do with it.
-func encode(h http.Header, contentType string, body []byte) {
-	h["Content-Type"] = []string{contentType}
+func (h *headers) encode(contentType string, body []byte) {
+	h.set("Content-Type", contentType)
 	if contentType == htmlType {
-		h["Content-Security-Policy"], h["Referrer-Policy"] = pagePolicy, pageReferrer
+		h.share("Content-Security-Policy", pagePolicy)
+		h.share("Referrer-Policy", pageReferrer)
 	}
 	if compressed(body) {
-		h["Content-Encoding"] = []string{"gzip"}
+		h.set("Content-Encoding", "gzip")
 	}
 }
 

@@ -27,11 +27,14 @@ func (s *Service) choice(k kind) *format.Choice {
 
 const linksetType = "application/linkset+json"
 
-// links is the Link header of a representation: canonical URL, identity,
-// type, licence, the other representations and the linkset (RFC 8288; FAIR
-// Signposting level 1). f is nil where no representation is served.
+// links is the Link header of a representation: canonical URL, identity, type,
+// licence, other representations and the linkset, which lists all of them (RFC
+// 8288; FAIR Signposting level 1). Pages, and what is served in place of a
+// representation, where f is nil, list all others themselves; data say what
+// they describe and lead to the page.
 func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) string {
 	doc := o.PublicURL + r.path[1:]
+	data := f != nil && f.Ext != htmlExt
 	room := scratch.Get().(*[]byte)
 	defer scratch.Put(room)
 	b := appendLink((*room)[:0], doc, "canonical", "")
@@ -40,11 +43,11 @@ func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) str
 	if o.License != "" {
 		b = appendLink(b, o.License, "license", "")
 	}
-	if f != nil && f.Ext != htmlExt {
+	if data {
 		b = appendLink(b, identity(o, r.kind, r.id), "describes", "")
 	}
 	for _, a := range s.choice(r.kind).Formats {
-		if a != f {
+		if a != f && (!data || a.Ext == htmlExt) {
 			b = append(b, ", <"...)
 			b = append(append(b, doc...), a.Ext...)
 			b = append(append(b, `>; rel="`...), alternateRel(a)...)

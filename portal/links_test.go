@@ -77,8 +77,9 @@ func targets(links []link, rel string) []string {
 // onSite is the path of a URL that is served here.
 func onSite(u string) (string, bool) { return strings.CutPrefix(u, "http://portal.example.org") }
 
-// TestLinks: the Link header of every representation is FAIR Signposting level
-// 1, and what it leads to is there and of the type that it says.
+// TestLinks: the Link header of the page is FAIR Signposting level 1, that of
+// data leads to the page and to the linkset, and what a header leads to is there
+// and of the type that it says.
 func TestLinks(t *testing.T) {
 	s := start(t, sampleRegister(t), func(*portal.Config) {})
 	for _, resource := range []string{"/resource/ISSN/0028-0836", "/resource/ISSN-L/0028-0836"} {
@@ -105,17 +106,15 @@ func TestLinks(t *testing.T) {
 				if strings.Contains(resource, "ISSN-L") {
 					want["type"] = []string{"http://schema.org/CreativeWork"}
 				}
-				if !strings.HasSuffix(self, ".html") {
+				if strings.HasSuffix(self, ".html") {
+					for _, other := range all[1:] {
+						want["alternate"] = append(want["alternate"], "http://portal.example.org"+other)
+					}
+					want["describedby"] = want["alternate"]
+				} else {
 					want["describes"] = []string{"http://issn.org" + resource}
-				}
-				for _, other := range all {
-					if other == self {
-						continue
-					}
-					want["alternate"] = append(want["alternate"], "http://portal.example.org"+other)
-					if !strings.HasSuffix(other, ".html") {
-						want["describedby"] = append(want["describedby"], "http://portal.example.org"+other)
-					}
+					want["alternate"] = []string{"http://portal.example.org" + resource + ".html"}
+					want["describedby"] = nil // the page and the linkset list them
 				}
 				got := map[string][]string{}
 				for rel := range want {

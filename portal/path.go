@@ -86,8 +86,19 @@ func parseResource(path string, t *format.Table) (*resource, error) {
 		return r, err
 	}
 	r.id = id
-	r.path = r.kind.path() + id.String()
+	r.path = pathOf(path, r.kind, id)
 	return r, nil
+}
+
+// pathOf is the canonical path of a resource. Mostly it is the beginning of the
+// path that was asked for.
+func pathOf(asked string, k kind, id issn.ISSN) string {
+	var room [32]byte
+	b := id.AppendTo(append(room[:0], k.path()...))
+	if len(asked) >= len(b) && asked[:len(b)] == string(b) {
+		return asked[:len(b)]
+	}
+	return string(b)
 }
 
 // cutFold removes prefix from the front of s in any letter case.

@@ -8,6 +8,7 @@ package portal
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"issnd/crosswalk"
 	"issnd/format"
@@ -38,6 +39,8 @@ type Service struct {
 	documents map[string]*document // by path in lower case
 	members   map[string]*document // that slash IRIs lead to
 	context   []byte               // the JSON-LD context document
+
+	latest atomic.Pointer[crosswalk.Options] // of the last request
 }
 
 // New makes the service with the formats given and HTML of its own before them.
@@ -81,16 +84,41 @@ type Request struct {
 // Response is the answer. Body is shared and must not be changed.
 type Response struct {
 	Status int
-	Header http.Header
+	Header http.Header // nil where fields says all
 	Body   []byte
+
+	fields []field // more headers, shared as well
+	vary   []string
+	room   *[]byte // of Body, to be given back; nil where it is not lent
 }
 
-// options is what crosswalks need to know for this request.
-func (s *Service) options(r *Request) *crosswalk.Options {
-	o := s.config.Crosswalk
-	if o.PublicURL == "" {
-		o.PublicURL = r.Site
+// field is a header that a response has.
+type field struct {
+	name   string // canonical
+	values []string
+}
+
+// release gives back what the response has borrowed. Body is gone then.
+func (r *Response) release() {
+	if r.room != nil {
+		giveBack(r.room)
+		r.room, r.Body = nil, nil
 	}
-	o.ContextURL = o.PublicURL + strings.TrimPrefix(ContextPath, "/")
+}
+
+// options is what crosswalks need to know for this request. They are shared and
+// must not be changed: mostly the next request comes to the same site.
+func (s *Service) options(r *Request) *crosswalk.Options {
+	site := s.config.Crosswalk.PublicURL
+	if site == "" {
+		site = r.Site
+	}
+	if o := s.latest.Load(); o != nil && o.PublicURL == site {
+		return o
+	}
+	o := s.config.Crosswalk
+	o.PublicURL = site
+	o.ContextURL = site + strings.TrimPrefix(ContextPath, "/")
+	s.latest.Store(&o)
 	return &o
 }

@@ -145,11 +145,11 @@ func (s *Service) Problem(r *Request, p *Problem) *Response {
 		h["Cache-Control"] = []string{cacheProblem}
 	}
 	if i, ok := negotiate.Choose(r.Header["Accept"], problemOffers); ok && i == len(problemOffers)-1 {
-		body := s.pages.problem(p)
-		encode(h, htmlType, body)
-		return &Response{p.Status, h, body}
+		out := &Response{Status: p.Status, Header: h, Body: s.pages.problem(p)}
+		out.encode(htmlType)
+		return out
 	}
 	h["Content-Type"] = []string{"application/problem+json"}
 	body, _ := json.MarshalIndent(p, "", "  ")
-	return &Response{p.Status, h, append(body, '\n')}
+	return &Response{Status: p.Status, Header: h, Body: append(body, '\n')}
 }

@@ -35,10 +35,21 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 			return out, err
 		}
 	}
-	a, err := s.render(ctx, r, o, res, v)
+	room := scratch.Get().(*[]byte)
+	a, err := s.render(ctx, r, o, res, v, room)
 	if err != nil {
 		return nil, err
 	}
+	if s.cache == nil {
+		out, err := a.respond(r)
+		if err != nil {
+			return nil, err
+		}
+		out.room = room
+		return out, nil
+	}
+	a.body = bytes.Clone(a.body)
+	giveBack(room)
 	a.checked.Store(generation)
 	s.cache.Put(key, a)
 	return a.respond(r)
@@ -47,16 +58,17 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 // about starts the answer about a record: 410 where it is gone, and there no
 // condition of the request counts (RFC 9110 §13.2.1), else with its validators.
 func (s *Service) about(r *Request, res *resource, h *register.Head, t register.Tier, v variant) *answer {
-	a := &answer{seq: h.Seq, kept: s.cache != nil, status: http.StatusOK, header: make(http.Header, 12)}
+	a := &answer{seq: h.Seq, status: http.StatusOK}
+	a.headers.set("Cache-Control", freshness(r.Viewer))
+	a.headers.set("Content-Location", v.location(res))
 	if gone(h, r.Viewer) {
 		a.status = http.StatusGone
 	} else {
 		a.etag, a.modified = s.etag(h.Seq, t, v.name()), h.Updated
-		a.header["Etag"] = []string{a.etag}
-		a.header["Last-Modified"] = []string{h.Updated.UTC().Format(http.TimeFormat)}
+		a.headers.set("Etag", a.etag)
+		a.headers.set("Last-Modified", h.Updated.UTC().Format(http.TimeFormat))
 	}
-	a.header["Cache-Control"] = []string{freshness(r.Viewer)}
-	a.header["Content-Location"] = []string{v.location(res)}
+	a.validators = a.headers.n
 	return a
 }
 
@@ -67,21 +79,26 @@ func gone(h *register.Head, v register.Viewer) bool {
 }
 
 // scratch lends the room that renditions grow in, since most of them are larger
-// than any first guess. A room that one huge record has made is not kept.
+// than any first guess.
 var scratch = sync.Pool{New: func() any { return new([]byte) }}
 
 const keptScratch = 1 << 20
 
-// render makes the whole answer about a record.
-func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant) (*answer, error) {
+// giveBack ends a loan. A room that one huge record has made is not kept.
+func giveBack(room *[]byte) {
+	if cap(*room) <= keptScratch {
+		scratch.Put(room)
+	}
+}
+
+// render makes the whole answer about a record. Its body stands in the room.
+func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant, room *[]byte) (*answer, error) {
 	view, err := s.register.Get(ctx, r.Viewer, res.id)
 	if err != nil {
 		return nil, err
 	}
 	h := view.Head()
 	a := s.about(r, res, &h, view.Tier(), v)
-	room := scratch.Get().(*[]byte)
-	defer scratch.Put(room)
 	body := (*room)[:0]
 	if v.display != "" {
 		body, err = s.pages.record(body, view, o, v.display)
@@ -91,13 +108,11 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 	if err != nil {
 		return nil, err
 	}
-	if cap(body) <= keptScratch {
-		*room = body
-	}
+	*room = body
 	if v.gzip {
 		body = compress(body)
 	}
-	a.body, a.rendered = bytes.Clone(body), true
-	s.describe(a.header, o, res, v.format, view.Tier(), a.body)
+	a.body, a.rendered = body, true
+	s.describe(&a.headers, o, res, v.format, view.Tier(), body)
 	return a, nil
 }

@@ -103,36 +103,37 @@ func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Re
 		out, err = s.record(ctx, r, o, res, f)
 	}
 	if size := (*marc.SizeError)(nil); errors.As(err, &size) {
-		return nil, tooLong(f, o.PublicURL+res.path[1:], s.records)
+		return nil, tooLong(f, res.document(o), s.records)
 	}
 	if err != nil {
 		return nil, err
 	}
-	vary := varyCoding
+	out.vary = varyCoding
 	if byAccept {
-		vary = varyCodingAccept
+		out.vary = varyCodingAccept
 	}
-	out.Header["Vary"] = []string{vary}
 	return out, nil
 }
+
+// document is the address of what is served about the resource.
+func (r *resource) document(o *crosswalk.Options) string { return o.PublicURL + r.path[1:] }
 
 // choose is the format that the request asks for: ?format=, then the suffix,
 // then Accept, which is told by the second result.
 func (s *Service) choose(c *format.Choice, r *Request, res *resource, o *crosswalk.Options) (*format.Format, bool, error) {
-	doc := o.PublicURL + res.path[1:]
 	switch {
 	case res.unknown != "" || (res.format != nil && !c.Has(res.format)):
-		return nil, false, unknownSuffix(res.suffix(), doc, c)
+		return nil, false, unknownSuffix(res.suffix(), res.document(o), c)
 	case r.Format != "":
 		if f := s.table.ByName(r.Format); f != nil && c.Has(f) {
 			return f, false, nil
 		}
-		return nil, false, unknownFormat(r.Format, doc, c)
+		return nil, false, unknownFormat(r.Format, res.document(o), c)
 	case res.format != nil:
 		return res.format, false, nil
 	}
 	if f := c.Accept(r.Header["Accept"]); f != nil {
 		return f, true, nil
 	}
-	return nil, false, notAcceptable(doc, c)
+	return nil, false, notAcceptable(res.document(o), c)
 }
