@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"issnd/marc"
 	"issnd/register"
 )
 
