@@ -102,9 +102,13 @@ func (s *Service) Frame(title string, main []byte) (http.Header, []byte) {
 	b.WriteString(p.frame.head + p.frame.main)
 	b.Write(main)
 	b.WriteString(p.frame.end)
-	h := http.Header{}
-	encode(h, htmlType, nil)
-	return h, b.Bytes()
+	var h headers
+	h.encode(htmlType, nil)
+	header := http.Header{}
+	for _, f := range h.all() {
+		header[f.name] = f.values
+	}
+	return header, b.Bytes()
 }
 
 // problem is the page of an error.
