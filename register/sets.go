@@ -1,15 +1,32 @@
 package register
 
 import (
+	"hash/fnv"
+	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"issnd/marc"
 )
 
+// setsVersion is another number whenever Memberships gives other lists for the
+// same record, be it that Sets or that the tiers have changed.
+const setsVersion = 1
+
 // SetsVersion is another number whenever Memberships gives other lists for the
-// same record, be it that Sets or that the tiers have changed, so that a store
-// knows that the lists it keeps are out of date.
-const SetsVersion = 1
+// same record, so that a store knows that the lists it keeps are out of date.
+// It covers the code lists as well.
+func SetsVersion() uint64 {
+	h := fnv.New64a()
+	t := setCodes()
+	for _, table := range []map[string]string{t.countries, t.states, t.languages} {
+		for _, code := range slices.Sorted(maps.Keys(table)) {
+			io.WriteString(h, code+"\t"+table[code]+"\n")
+		}
+	}
+	return h.Sum64() + setsVersion
+}
 
 // Sets is the setSpecs (OAI-PMH 2.0 §2.6) of the sets that a record is in, as
 // its view shows it, each once and after its parent. What the view does not

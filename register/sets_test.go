@@ -90,7 +90,7 @@ func TestSetsOfHead(t *testing.T) {
 // lists come of the same record: raise SetsVersion.
 func TestMemberships(t *testing.T) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "SetsVersion %d\n", SetsVersion)
+	fmt.Fprintf(&b, "setsVersion %d\n", setsVersion)
 	for _, m := range sample(t) {
 		rules := DefaultRules()
 		r, err := rules.Record(m)

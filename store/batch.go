@@ -17,36 +17,45 @@ import (
 
 // batch is what one transaction of Apply works on.
 type batch struct {
-	records, metas            *bolt.Bucket
+	records, metas, stamps    *bolt.Bucket
 	issns, clusters, replaced relation
+	lists                     lists
 
 	meta    meta
 	edits   []edit // by ISSN, one for each
 	scratch []byte
+	places  []register.Membership
 }
 
 // edit is a record that gets a new place in the log.
-type edit struct{ before, after state }
+type edit struct {
+	before, after state
+
+	// listed is the lists that hold before; nil if they are those of its
+	// Memberships and its past.
+	listed []register.Membership
+}
 
 // state is a record as it is stored or will be. The zero state is none.
 type state struct {
 	head   register.Head
+	past   []register.Membership
 	packed []byte
-	marc   *marc.Record // what packed holds, nil if that is to be unpacked
+	marc   *marc.Record // what packed holds, nil if it was not unpacked yet
 }
 
 func (st *state) exists() bool { return !st.head.ISSN.IsZero() }
 
 // record is the state with its MARC.
 func (st *state) record() (*register.Record, error) {
-	if st.marc != nil {
-		return &register.Record{Head: st.head, MARC: st.marc}, nil
+	if st.marc == nil {
+		m, err := marc.Unpack(st.packed)
+		if err != nil {
+			return nil, err
+		}
+		st.marc = m
 	}
-	m, err := marc.Unpack(st.packed)
-	if err != nil {
-		return nil, err
-	}
-	return &register.Record{Head: st.head, MARC: m}, nil
+	return &register.Record{Head: st.head, MARC: st.marc, Past: st.past}, nil
 }
 
 func newBatch(tx *bolt.Tx) (*batch, error) {
@@ -57,9 +66,11 @@ func newBatch(tx *bolt.Tx) (*batch, error) {
 	b := &batch{
 		records:  tx.Bucket(recordBucket),
 		metas:    tx.Bucket(metaBucket),
+		stamps:   tx.Bucket(stampBucket),
 		issns:    related(tx, issnBucket),
 		clusters: related(tx, clusterBucket),
 		replaced: related(tx, replacedBucket),
+		lists:    listsOf(tx),
 		meta:     m,
 	}
 	b.records.FillPercent = appendFill
@@ -78,8 +89,7 @@ func (b *batch) load(id issn.ISSN) (st state, err error) {
 	if err != nil {
 		return st, err
 	}
-	st.head, st.packed, err = decode(seq, lookUp(b.records, seq))
-	return st, err
+	return decode(seq, lookUp(b.records, seq))
 }
 
 // compare tells what becomes of each record and collects the edits.
@@ -107,7 +117,7 @@ func (b *batch) compare(ctx context.Context, recs []*register.Record) ([]registe
 			changed = changed || outcomes[i] != register.Unchanged
 		}
 		if changed {
-			b.edits = append(b.edits, edit{before, now})
+			b.edits = append(b.edits, edit{before: before, after: now})
 		}
 	}
 	return outcomes, nil
@@ -140,18 +150,27 @@ func (b *batch) step(now state, r *register.Record) (state, register.Outcome) {
 	return next, register.Updated
 }
 
-// write gives every edit its place in the log, in order of ISSN.
+// write gives every edit its place in the log, in their order.
 func (b *batch) write(stamp int64) error {
 	if err := b.remove(); err != nil {
 		return err
 	}
+	if stamp > b.meta.updated || b.meta.seq == 0 {
+		if err := putStamp(b.stamps, stamp, b.meta.seq); err != nil {
+			return err
+		}
+	}
 	b.meta.updated = stamp
 	updated := time.Unix(stamp, 0).UTC()
 	var places, clusters []change
+	moves := make(moves)
 	for i := range b.edits {
 		e := &b.edits[i]
 		b.meta.seq++
 		e.after.head.Seq, e.after.head.Updated = b.meta.seq, updated
+		if err := b.list(e, moves); err != nil {
+			return err
+		}
 		if err := b.put(&e.after); err != nil {
 			return err
 		}
@@ -162,7 +181,40 @@ func (b *batch) write(stamp int64) error {
 		}
 		b.meta.counts[slot(&e.after.head)]++
 	}
-	return errors.Join(b.issns.update(places), b.clusters.update(clusters), b.meta.write(b.metas))
+	return errors.Join(b.issns.update(places), b.clusters.update(clusters),
+		moves.write(b.lists), b.meta.write(b.metas))
+}
+
+// list works out the past of an edited record and which lists it moves in.
+func (b *batch) list(e *edit, ms moves) error {
+	was := e.listed
+	if e.before.exists() {
+		if was == nil {
+			rec, err := e.before.record()
+			if err != nil {
+				return err
+			}
+			was = append(register.Memberships(rec), e.before.past...)
+		}
+		ms.leave(whole, e.before.head.Seq)
+		for _, m := range was {
+			ms.leave(m, e.before.head.Seq)
+		}
+	}
+	rec, err := e.after.record()
+	if err != nil {
+		return err
+	}
+	b.places = register.AppendMemberships(b.places[:0], rec)
+	e.after.past = register.MergePast(b.places, was)
+	ms.enter(whole, e.after.head.Seq)
+	for _, m := range b.places {
+		ms.enter(m, e.after.head.Seq)
+	}
+	for _, m := range e.after.past {
+		ms.enter(m, e.after.head.Seq)
+	}
+	return nil
 }
 
 // remove deletes the edited records from their old places, in page order.
@@ -185,8 +237,7 @@ func (b *batch) remove() error {
 
 func (b *batch) put(st *state) error {
 	const maxHead = 24
-	v := make([]byte, 0, maxHead+len(st.packed))
-	v = append(appendHead(v, &st.head), st.packed...)
+	v := appendState(make([]byte, 0, maxHead+len(st.packed)), st)
 	k := seqKey(st.head.Seq)
 	return b.records.Put(k[:], v)
 }

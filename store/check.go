@@ -60,6 +60,7 @@ type checker struct {
 	counts   counts
 	clusters uint64 // entries that the records ask for
 	replaced uint64
+	listed   listed
 }
 
 func (c *checker) problem(bucket []byte, key, format string, args ...any) {
@@ -80,7 +81,7 @@ func (c *checker) run(tx *bolt.Tx) (err error) {
 		c.problem(metaBucket, "", "%v", err)
 		return nil
 	}
-	for _, name := range [][]byte{recordBucket, issnBucket, clusterBucket, replacedBucket} {
+	for _, name := range append([][]byte{recordBucket}, derived...) {
 		if tx.Bucket(name) == nil {
 			c.problem(name, "", "there is no such bucket")
 		}
@@ -104,6 +105,7 @@ func (c *checker) entries() error {
 		c.pairs(issnBucket, c.counts.total()),
 		c.pairs(clusterBucket, c.clusters),
 		c.pairs(replacedBucket, c.replaced),
+		c.lists(),
 	)
 }
 
@@ -180,6 +182,8 @@ func (c *checker) record(key string, rec *register.Record) {
 		return
 	}
 	c.counts[slot(&rec.Head)]++
+	c.list(rec)
+	c.stamp(rec)
 	c.wantPair(issnBucket, rec.ISSN, rec.Seq)
 	number := uint64(rec.ISSN.Number())
 	if clustered(&rec.Head) {

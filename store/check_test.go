@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/issn"
@@ -63,6 +64,23 @@ func TestCheckFinds(t *testing.T) {
 			return related(tx, bucket).update([]change{{pair{toTestISSN(n), with}, add}})
 		}
 	}
+	inPart := func(m register.Membership, fn func(*roaring.Bitmap)) func(*bolt.Tx) error {
+		return func(tx *bolt.Tx) error {
+			key, b := appendPartKey(nil, 0, m), roaring.New()
+			if v := tx.Bucket(listBucket).Get(key); v != nil {
+				var err error
+				if b, err = decodePart(v); err != nil {
+					return err
+				}
+			}
+			fn(b)
+			v, err := appendPart(nil, b)
+			if err != nil {
+				return err
+			}
+			return tx.Bucket(listBucket).Put(key, v)
+		}
+	}
 	tests := []struct {
 		name   string
 		damage func(*bolt.Tx) error
@@ -94,6 +112,33 @@ func TestCheckFinds(t *testing.T) {
 		{"pairs out of order", put(replacedBucket, []byte{0, 1}, []byte{2, 1, 1, 1}), "replaced 0001: malformed value"},
 		{"no pairs", put(clusterBucket, []byte{0, 1}, nil), "cluster 0001: malformed value"},
 		{"a number past the last", put(clusterBucket, []byte{0xff, 0}, []byte{0, 1}), "cluster ff00: malformed value"},
+		{"a list without a record", inPart(register.Membership{}, func(b *roaring.Bitmap) { b.Remove(2) }), `list 0 key "": 1 records are missing, the first at 2`},
+		{"a list with a record too many", inPart(register.Membership{Public: true}, func(b *roaring.Bitmap) { b.Add(9) }), `list 0 public "": 1 records are too many, the first at 9`},
+		{"no list", func(tx *bolt.Tx) error {
+			return tx.Bucket(listBucket).Delete(appendPartKey(nil, 0, register.Membership{Set: "status"}))
+		}, `list 0 key "status": 3 records are missing`},
+		{"a list too many", inPart(register.Membership{Set: "x"}, func(b *roaring.Bitmap) { b.Add(1) }), "list: 7 parts, the records ask for 6"},
+		{"no part of a list", put(listBucket, []byte("k"), nil), "list 6b: malformed key"},
+		{"a malformed list", put(listBucket, appendPartKey(nil, 0, register.Membership{}), []byte{3, 1}), `list 0 key "": malformed value`},
+		{"a wrong total", put(setBucket, []byte{0}, []byte{2}), `set "\x00": counts 2, the records say 3`},
+		{"a total too many", put(setBucket, []byte("\x00x"), []byte{2}), "set: 7 lists"},
+		{"a total of no audience", put(setBucket, []byte("x"), []byte{2}), "set 78: malformed key"},
+		{"no datestamp", func(tx *bolt.Tx) error {
+			k, _ := tx.Bucket(stampBucket).Cursor().First()
+			return tx.Bucket(stampBucket).Delete(k)
+		}, "does not lead to the record at 1"},
+		{"a datestamp too late", func(tx *bolt.Tx) error {
+			k, _ := tx.Bucket(stampBucket).Cursor().First()
+			return tx.Bucket(stampBucket).Put(append([]byte(nil), k...), []byte{1})
+		}, "does not lead to the record at 1"},
+		{"a list that it has left and is in", func(tx *bolt.Tx) error {
+			st, err := decode(1, tx.Bucket(recordBucket).Get(one[:]))
+			if err != nil {
+				return err
+			}
+			st.past = []register.Membership{{Set: "status"}}
+			return tx.Bucket(recordBucket).Put(one[:], appendState(nil, &st))
+		}, "record 1: is in a list that it has left"},
 		{"no bucket", func(tx *bolt.Tx) error { return tx.DeleteBucket(clusterBucket) }, "cluster: there is no such bucket"},
 	}
 	for _, tt := range tests {
@@ -177,7 +222,7 @@ func TestFormats(t *testing.T) {
 	set(func(tx *bolt.Tx) error {
 		return tx.Bucket(metaBucket).Put(formatKey, binary.AppendUvarint(nil, format+1))
 	})
-	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 2") {
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 3") {
 		t.Errorf("newer format: error is %v", err)
 	}
 	set(func(tx *bolt.Tx) error { return tx.DeleteBucket(metaBucket) })

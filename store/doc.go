@@ -1,7 +1,7 @@
 // Package store keeps the register in one bbolt file: records, their keys and
 // their change log, written together in one transaction.
 //
-// # Layout, format 1
+// # Layout, format 2
 //
 // A sequence number in a key is 8 bytes, big-endian, so that the order of keys
 // is that of the log. A number is the seven digits of an ISSN before its check
@@ -15,12 +15,20 @@
 //	          the serial with that very ISSN, tombstones too
 //	replaced  relation of an ISSN to the numbers of the records in force that
 //	          cancel it (register.Record.Cancels)
+//	list      the lists that harvesters read, see below
+//	set       how many records are in each list that is not empty
+//	          key    name of the list
+//	          value  varint
+//	stamp     where in the log a datestamp begins
+//	          key    datestamp, Unix seconds, 8 bytes, big-endian
+//	          value  sequence number before the first change with it, varint
 //	meta      key "format"   version of this layout, varint
 //	          key "id"       random identity of the store, text
 //	          key "seq"      latest sequence number, varint
 //	          key "updated"  latest datestamp, Unix seconds, varint
 //	          key "counts"   varints: tombstones, then records that are not
 //	                         tombstones by status from confirmed to unreported
+//	          key "sets"     register.SetsVersion of the lists, varint
 //	          key "rendition" the name that Renew was last given, text
 //
 // A relation holds the pairs of 256 numbers that follow each other under one
@@ -36,13 +44,33 @@
 //	byte    status
 //	byte    media, a bit for each
 //	byte    flags: 1 tombstone, 2 open access, 4 the ISSN-L is the ISSN itself,
-//	        8 an ISSN-L follows, 16 an ISSN-H follows; the source of the status
-//	        in the two bits above
+//	        8 an ISSN-L follows, 16 an ISSN-H follows, 128 lists that the record
+//	        has left follow; the source of the status in the two bits between
 //	varint  ISSN number
 //	varint  datestamp, Unix seconds
 //	varint  ISSN-L number, if flagged
 //	varint  ISSN-H number, if flagged
+//	lists   if flagged: their number, then for each, in order, the length of its
+//	        name, both varints, and its name
 //	rest    the record as marc.AppendPacked writes it
+//
+// A list is the sequence numbers of the records that have, or once had, one
+// register.Membership, and one more list is that of all records. Its name is a
+// byte, 1 for the public and 0 for viewers with a key, and the setSpec. A list
+// is cut into parts of 65,536 sequence numbers, so that counting adds up what
+// stands in front of each part and a page begins in the part that it is in:
+//
+//	key    number of the part, 6 bytes, big-endian; name of the list
+//	value  how many numbers the part holds, varint; the numbers modulo 65,536
+//	       as a Roaring bitmap in its portable serialization
+//
+// All parts that an import appends to thus stand together at the end of the
+// bucket, and each is written once in a transaction.
+//
+// Format 1 has no list, set, stamp and no lists that a record has left. It is
+// brought up to date when it is opened for writing. So is a store whose "sets"
+// is not that of the program: records that belong in other lists now get new
+// places.
 //
 // A change deletes the record at its old sequence number and appends it at a
 // new one. Pages of the record bucket are therefore filled in order and to the

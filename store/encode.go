@@ -20,6 +20,9 @@ const (
 	flagH
 
 	sourceShift = 5
+	sourceMask  = 3
+
+	flagPast = 1 << 7
 )
 
 // fixedLen is the length of what comes before the varints.
@@ -27,9 +30,10 @@ const fixedLen = 4
 
 var errValue = errors.New("malformed value")
 
-// appendHead appends the head of a record without Seq, which is its key. The
-// packed MARC comes after it.
-func appendHead(dst []byte, h *register.Head) []byte {
+// appendState appends the value of a record, all of it but Seq, which is its
+// key.
+func appendState(dst []byte, st *state) []byte {
+	h := &st.head
 	flags := byte(h.StatusSource) << sourceShift
 	if h.Deleted {
 		flags |= flagDeleted
@@ -46,6 +50,9 @@ func appendHead(dst []byte, h *register.Head) []byte {
 	if !h.ISSNH.IsZero() {
 		flags |= flagH
 	}
+	if len(st.past) > 0 {
+		flags |= flagPast
+	}
 	dst = append(dst, encoding, byte(h.Status), byte(h.Media), flags)
 	dst = binary.AppendUvarint(dst, uint64(h.ISSN.Number()))
 	dst = binary.AppendUvarint(dst, uint64(h.Updated.Unix()))
@@ -55,19 +62,28 @@ func appendHead(dst []byte, h *register.Head) []byte {
 	if flags&flagH != 0 {
 		dst = binary.AppendUvarint(dst, uint64(h.ISSNH.Number()))
 	}
-	return dst
+	if len(st.past) > 0 {
+		dst = binary.AppendUvarint(dst, uint64(len(st.past)))
+	}
+	var name []byte
+	for _, m := range st.past {
+		name = appendListName(name[:0], m)
+		dst = append(binary.AppendUvarint(dst, uint64(len(name))), name...)
+	}
+	return append(dst, st.packed...)
 }
 
-// decode reads the head of the record at seq and returns the packed MARC that
-// follows, a part of v.
-func decode(seq uint64, v []byte) (h register.Head, packed []byte, err error) {
+// decode reads the value of the record at seq. The packed MARC of the state is
+// a part of v.
+func decode(seq uint64, v []byte) (st state, err error) {
 	if len(v) < fixedLen || v[0] != encoding {
-		return h, nil, errValue
+		return st, errValue
 	}
+	h := &st.head
 	flags := v[3]
 	h.Seq = seq
 	h.Status, h.Media = register.Status(v[1]), register.Media(v[2])
-	h.StatusSource = register.Source(flags >> sourceShift)
+	h.StatusSource = register.Source(flags >> sourceShift & sourceMask)
 	h.Deleted = flags&flagDeleted != 0
 	h.OpenAccess = flags&flagOpenAccess != 0
 	d := decoder{rest: v[fixedLen:]}
@@ -82,10 +98,14 @@ func decode(seq uint64, v []byte) (h register.Head, packed []byte, err error) {
 	if flags&flagH != 0 {
 		h.ISSNH = d.issn()
 	}
-	if d.bad {
-		return register.Head{}, nil, errValue
+	if flags&flagPast != 0 {
+		st.past = d.past()
 	}
-	return h, d.rest, nil
+	if d.bad {
+		return state{}, errValue
+	}
+	st.packed = d.rest
+	return st, nil
 }
 
 // decoder reads varints. After the first malformed one it is bad and gives
@@ -119,6 +139,35 @@ func (d *decoder) issn() issn.ISSN {
 	id, err := toISSN(d.uvarint())
 	d.bad = d.bad || err != nil
 	return id
+}
+
+// past reads the lists that a record has left: some, in order.
+func (d *decoder) past() (past []register.Membership) {
+	n := d.uvarint()
+	if n == 0 || n > uint64(len(d.rest)) {
+		d.bad = true
+		return nil
+	}
+	past = make([]register.Membership, 0, n)
+	for range n {
+		m, err := parseListName(d.bytes(d.uvarint()))
+		if err != nil || len(past) > 0 && past[len(past)-1].Compare(m) >= 0 {
+			d.bad = true
+			return nil
+		}
+		past = append(past, m)
+	}
+	return past
+}
+
+func (d *decoder) bytes(n uint64) []byte {
+	if n > uint64(len(d.rest)) {
+		d.bad = true
+		return nil
+	}
+	b := d.rest[:n]
+	d.rest = d.rest[n:]
+	return b
 }
 
 // toISSN is the ISSN with a number read from the file.

@@ -28,12 +28,17 @@ func TestHeadRoundTrip(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := base
 			fn(&h)
-			got, rest, err := decode(5, append(appendHead(nil, &h), "MARC"...))
-			if err != nil || string(rest) != "MARC" {
-				t.Fatalf("rest %q, %v", rest, err)
-			}
-			if d := cmp.Diff(h, got); d != "" {
-				t.Errorf("(-want +got):\n%s", d)
+			for _, past := range [][]register.Membership{nil, {{Set: "a:b"}, {Public: true}, {Public: true, Set: "c"}}} {
+				got, err := decode(5, appendState(nil, &state{head: h, past: past, packed: []byte("MARC")}))
+				if err != nil || string(got.packed) != "MARC" {
+					t.Fatalf("rest %q, %v", got.packed, err)
+				}
+				if d := cmp.Diff(h, got.head); d != "" {
+					t.Errorf("head (-want +got):\n%s", d)
+				}
+				if d := cmp.Diff(past, got.past); d != "" {
+					t.Errorf("past (-want +got):\n%s", d)
+				}
 			}
 		})
 	}
@@ -44,19 +49,23 @@ func TestHeadRoundTrip(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	h := register.Head{ISSN: toTestISSN(12), ISSNL: toTestISSN(13), ISSNH: toTestISSN(14), Status: register.Confirmed}
 	h.Updated = time.Unix(1700000000, 0)
-	f.Add(appendHead(nil, &h))
+	f.Add(appendState(nil, &state{head: h}))
+	f.Add(appendState(nil, &state{head: h, past: []register.Membership{{Set: "a"}, {Public: true}}}))
 	f.Add([]byte{encoding, 1, 1, flagOwnL, 1, 0, 'x'})
 	f.Fuzz(func(t *testing.T, v []byte) {
-		h, rest, err := decode(1, v)
+		st, err := decode(1, v)
 		if err != nil {
 			return
 		}
-		again, rest2, err := decode(1, append(appendHead(nil, &h), rest...))
-		if err != nil || !bytes.Equal(rest, rest2) {
-			t.Fatalf("rest %x, then %x, %v", rest, rest2, err)
+		again, err := decode(1, appendState(nil, &st))
+		if err != nil || !bytes.Equal(st.packed, again.packed) {
+			t.Fatalf("rest %x, then %x, %v", st.packed, again.packed, err)
 		}
-		if d := cmp.Diff(h, again); d != "" {
-			t.Errorf("(-first +second):\n%s", d)
+		if d := cmp.Diff(st.head, again.head); d != "" {
+			t.Errorf("head (-first +second):\n%s", d)
+		}
+		if d := cmp.Diff(st.past, again.past); d != "" {
+			t.Errorf("past (-first +second):\n%s", d)
 		}
 	})
 }

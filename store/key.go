@@ -10,8 +10,14 @@ var (
 	issnBucket     = []byte("issn")
 	clusterBucket  = []byte("cluster")
 	replacedBucket = []byte("replaced")
+	listBucket     = []byte("list")
+	setBucket      = []byte("set")
+	stampBucket    = []byte("stamp")
 	metaBucket     = []byte("meta")
 )
+
+// derived is the buckets that say what the records say.
+var derived = [][]byte{issnBucket, clusterBucket, replacedBucket, listBucket, setBucket, stampBucket}
 
 const seqLen = 8
 

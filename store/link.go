@@ -93,6 +93,6 @@ func (b *batch) bump(id issn.ISSN) error {
 	if err != nil || !rec.Successor().IsZero() {
 		return err
 	}
-	b.edits = append(b.edits, edit{st, st})
+	b.edits = append(b.edits, edit{before: st, after: st})
 	return nil
 }

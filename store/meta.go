@@ -13,7 +13,7 @@ import (
 )
 
 // format is the version of the layout that doc.go describes.
-const format = 1
+const format = 2
 
 var (
 	formatKey  = []byte("format")
@@ -23,10 +23,12 @@ var (
 	countsKey  = []byte("counts")
 
 	renditionKey = []byte("rendition")
+	setsKey      = []byte("sets")
 )
 
 // meta is the content of the meta bucket.
 type meta struct {
+	format  uint64
 	id      string
 	seq     uint64
 	updated int64
@@ -68,6 +70,7 @@ func readMeta(tx *bolt.Tx) (m meta, err error) {
 	}
 	updated, uerr := uvarint(b.Get(updatedKey))
 	seq, serr := uvarint(b.Get(seqMetaKey))
+	m.format = version
 	m.id, m.seq, m.updated = string(b.Get(idKey)), seq, int64(updated)
 	d := decoder{rest: b.Get(countsKey)}
 	for i := range m.counts {
@@ -84,6 +87,7 @@ func (m *meta) create(b *bolt.Bucket) error {
 	return errors.Join(
 		b.Put(formatKey, binary.AppendUvarint(nil, format)),
 		b.Put(idKey, []byte(m.id)),
+		b.Put(setsKey, setsVersion()),
 		m.write(b),
 	)
 }

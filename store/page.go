@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"sort"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -47,27 +45,33 @@ func (p *page) list(ctx context.Context, tx *bolt.Tx, after issn.ISSN, limit int
 // Changes implements register.Store.
 func (s *Store) Changes(ctx context.Context, after uint64, limit int) ([]*register.Record, error) {
 	var p page
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		if after+1 == 0 {
-			return nil
-		}
-		c := tx.Bucket(recordBucket).Cursor()
-		first := seqKey(after + 1)
-		for k, v := c.Seek(first[:]); k != nil && len(p.recs) < limit; k, v = c.Next() {
-			seq, err := parseSeqKey(k)
-			if err != nil {
-				return err
-			}
-			if err := p.add(ctx, tx, seq, v); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.view(ctx, func(tx *bolt.Tx) error { return p.walk(ctx, tx, after, ^uint64(0), limit) })
 	if err != nil {
 		return nil, fmt.Errorf("store: changes after %d: %w", after, err)
 	}
 	return p.recs, nil
+}
+
+// walk adds the records after one place in the log up to another.
+func (p *page) walk(ctx context.Context, tx *bolt.Tx, after, through uint64, limit int) error {
+	if after >= through {
+		return nil
+	}
+	c := tx.Bucket(recordBucket).Cursor()
+	first := seqKey(after + 1)
+	for k, v := c.Seek(first[:]); k != nil && len(p.recs) < limit; k, v = c.Next() {
+		seq, err := parseSeqKey(k)
+		if err != nil {
+			return err
+		}
+		if seq > through {
+			return nil
+		}
+		if err := p.add(ctx, tx, seq, v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // page is the records read by one call.
@@ -86,33 +90,4 @@ func (p *page) add(ctx context.Context, tx *bolt.Tx, seq uint64, v []byte) error
 	}
 	p.recs = append(p.recs, rec)
 	return nil
-}
-
-// Since implements register.Store.
-func (s *Store) Since(ctx context.Context, t time.Time) (uint64, error) {
-	var after int
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		m, err := readMeta(tx)
-		if err != nil {
-			return err
-		}
-		c := tx.Bucket(recordBucket).Cursor()
-		after = sort.Search(int(m.seq), func(n int) bool {
-			first := seqKey(uint64(n) + 1)
-			k, v := c.Seek(first[:])
-			if k == nil {
-				return true
-			}
-			h, _, derr := decode(0, v)
-			if derr != nil && err == nil {
-				err = fmt.Errorf("record after %d: %w", n, derr)
-			}
-			return !h.Updated.Before(t)
-		})
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("store: changes since %s: %w", t.Format(time.RFC3339), err)
-	}
-	return uint64(after), nil
 }

@@ -9,7 +9,6 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/issn"
-	"issnd/marc"
 	"issnd/register"
 )
 
@@ -105,18 +104,18 @@ func readHead(issns relation, records *bolt.Bucket, id issn.ISSN) (register.Head
 	if err != nil {
 		return register.Head{}, err
 	}
-	h, _, err := decode(seq, lookUp(records, seq))
-	return h, err
+	st, err := decode(seq, lookUp(records, seq))
+	return st.head, err
 }
 
 // readRecord makes a record of its own memory from an encoded one.
 func readRecord(tx *bolt.Tx, seq uint64, v []byte) (*register.Record, error) {
-	h, packed, err := decode(seq, v)
+	st, err := decode(seq, v)
 	if err != nil {
 		return nil, err
 	}
-	rec := &register.Record{Head: h}
-	if rec.MARC, err = marc.Unpack(packed); err != nil {
+	rec, err := st.record()
+	if err != nil {
 		return nil, err
 	}
 	rec.Replacement = rec.Successor()

@@ -2,67 +2,126 @@ package store
 
 import (
 	"context"
-	"slices"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	bolt "go.etcd.io/bbolt"
 
 	"issnd/register"
 )
 
 // Select implements register.Store.
 func (s *Store) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
-	var found []*register.Record
-	err := s.selected(ctx, sel, func(r *register.Record) bool {
-		found = append(found, r)
-		return len(found) < limit
+	var p page
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		if sel.Membership == whole {
+			return p.walk(ctx, tx, sel.After, sel.Through, limit)
+		}
+		return p.selected(ctx, tx, sel, limit)
 	})
-	return found, err
+	if err != nil {
+		return nil, fmt.Errorf("store: changes of list %q after %d: %w", sel.Set, sel.After, err)
+	}
+	return p.recs, nil
+}
+
+// selected adds the records of a list.
+func (p *page) selected(ctx context.Context, tx *bolt.Tx, sel register.Selection, limit int) error {
+	if sel.After >= sel.Through || limit <= 0 {
+		return nil
+	}
+	records := tx.Bucket(recordBucket)
+	first := sel.After + 1
+	return listsOf(tx).each(sel.Membership, first>>partBits, sel.Through>>partBits, func(part uint64, v []byte) (bool, error) {
+		b, err := decodePart(v)
+		if err != nil {
+			return false, err
+		}
+		it := b.Iterator()
+		if part == first>>partBits {
+			it.AdvanceIfNeeded(uint32(first % partSize))
+		}
+		for it.HasNext() {
+			seq := part<<partBits | uint64(it.Next())
+			if seq > sel.Through || len(p.recs) >= limit {
+				return false, nil
+			}
+			if err := p.add(ctx, tx, seq, lookUp(records, seq)); err != nil {
+				return false, err
+			}
+		}
+		return len(p.recs) < limit, nil
+	})
 }
 
 // Count implements register.Store.
 func (s *Store) Count(ctx context.Context, sel register.Selection) (n uint64, err error) {
-	err = s.selected(ctx, sel, func(*register.Record) bool { n++; return true })
-	return n, err
-}
-
-// Sets implements register.Store.
-func (s *Store) Sets(ctx context.Context, public bool) ([]string, error) {
-	seen := map[string]bool{}
-	all := register.Selection{Through: 1<<64 - 1}
-	err := s.selected(ctx, all, func(r *register.Record) bool {
-		for _, m := range register.Memberships(r) {
-			if m.Public == public && m.Set != "" {
-				seen[m.Set] = true
-			}
-		}
-		return true
-	})
-	sets := make([]string, 0, len(seen))
-	for set := range seen {
-		sets = append(sets, set)
-	}
-	slices.Sort(sets)
-	return sets, err
-}
-
-// selected yields the records of a part of the log.
-func (s *Store) selected(ctx context.Context, sel register.Selection, yield func(*register.Record) bool) error {
-	const size = 256
-	for after := sel.After; ; {
-		recs, err := s.Changes(ctx, after, size)
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		m, err := readMeta(tx)
 		if err != nil {
 			return err
 		}
-		for _, r := range recs {
-			if r.Seq > sel.Through {
-				return nil
-			}
-			after = r.Seq
-			whole := sel.Membership == register.Membership{}
-			if (whole || slices.Contains(register.Memberships(r), sel.Membership)) && !yield(r) {
-				return nil
-			}
+		l := listsOf(tx)
+		if sel.After == 0 && sel.Through >= m.seq {
+			n, err = l.total(sel.Membership)
+			return err
 		}
-		if len(recs) < size {
-			return nil
-		}
+		n, err = l.count(sel)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store: counting list %q after %d: %w", sel.Set, sel.After, err)
 	}
+	return n, nil
+}
+
+// count adds up the parts of a list, of which it reads only the first and the
+// last.
+func (l lists) count(sel register.Selection) (n uint64, err error) {
+	if sel.After >= sel.Through {
+		return 0, nil
+	}
+	first, last := (sel.After+1)>>partBits, sel.Through>>partBits
+	err = l.each(sel.Membership, first, last, func(part uint64, v []byte) (bool, error) {
+		if part != first && part != last {
+			k, err := partCount(v)
+			n += k
+			return true, err
+		}
+		b, err := decodePart(v)
+		if err != nil {
+			return false, err
+		}
+		upTo := uint64(partSize - 1)
+		if part == last {
+			upTo = sel.Through % partSize
+		}
+		n += b.Rank(uint32(upTo))
+		if part == first {
+			n -= through(b, sel.After, part)
+		}
+		return true, nil
+	})
+	return n, err
+}
+
+// through is how many numbers of a part come not after seq, which lies in the
+// part or just before it.
+func through(b *roaring.Bitmap, seq, part uint64) uint64 {
+	if seq>>partBits != part {
+		return 0
+	}
+	return b.Rank(uint32(seq % partSize))
+}
+
+// Sets implements register.Store.
+func (s *Store) Sets(ctx context.Context, public bool) (sets []string, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		sets, err = listsOf(tx).names(public)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: sets: %w", err)
+	}
+	return sets, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -65,8 +66,11 @@ type Store struct {
 
 var _ register.Store = (*Store)(nil)
 
-// Open opens the store at path and makes it if it is not there. The error is
-// ErrInUse or ErrNewer, or says what is wrong with the file.
+// Open opens the store at path and makes it if it is not there. A store of an
+// earlier version of the program, or one whose lists for harvesters are of
+// earlier rules, is brought up to date, which takes a pass over all records.
+// The error is ErrInUse, ErrNewer or ErrOlder, or says what is wrong with the
+// file.
 func Open(path string, o Options) (*Store, error) {
 	s, err := open(path, o)
 	if err != nil {
@@ -139,9 +143,10 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 }
 
 // prepare makes the buckets of a new store, or verifies that this program can
-// read what is there.
+// read what is there and brings it up to date.
 func (s *Store) prepare(o Options) error {
-	fresh := false
+	fresh, sameSets := false, false
+	var m meta
 	err := s.db.View(func(tx *bolt.Tx) error {
 		if info, err := os.Stat(s.db.Path()); err != nil {
 			return err
@@ -152,14 +157,26 @@ func (s *Store) prepare(o Options) error {
 		if fresh = first == nil; fresh {
 			return nil
 		}
-		_, err := readMeta(tx)
+		var err error
+		if m, err = readMeta(tx); err == nil {
+			sameSets = bytes.Equal(tx.Bucket(metaBucket).Get(setsKey), setsVersion())
+		}
 		return err
 	})
-	if err != nil || !fresh {
+	switch {
+	case err != nil:
 		return err
-	}
-	if o.ReadOnly {
+	case fresh && o.ReadOnly:
 		return errors.New("the file is empty")
+	case fresh:
+	case m.format == format && sameSets:
+		return nil
+	case o.ReadOnly:
+		return ErrOlder
+	case m.format == format:
+		return s.relist()
+	default:
+		return s.upgrade()
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
@@ -173,7 +190,7 @@ func (s *Store) create(random io.Reader) error {
 		return fmt.Errorf("making an identity: %w", err)
 	}
 	return s.db.Update(func(tx *bolt.Tx) error {
-		for _, name := range [][]byte{recordBucket, issnBucket, clusterBucket, replacedBucket, metaBucket} {
+		for _, name := range append([][]byte{recordBucket, metaBucket}, derived...) {
 			if _, err := tx.CreateBucket(name); err != nil {
 				return err
 			}

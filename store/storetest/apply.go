@@ -152,7 +152,7 @@ func differences(f *fixture) {
 			f.Errorf("%s: no new place in the log", name)
 		}
 		got := f.get(1)
-		r.Seq, r.Updated = got.Seq, got.Updated
+		r.Seq, r.Updated, r.Past = got.Seq, got.Updated, got.Past
 		if d := cmp.Diff(r, got); d != "" {
 			f.Errorf("%s (-want +got):\n%s", name, d)
 		}

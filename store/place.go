@@ -1,0 +1,125 @@
+package store
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"issnd/register"
+)
+
+// moves collects what a batch changes in the lists, so that each part is
+// written once.
+type moves map[register.Membership]*move
+
+// move is the places that go from one list and those that come to it.
+type move struct{ gone, came []uint64 }
+
+func (ms moves) of(m register.Membership) *move {
+	mv := ms[m]
+	if mv == nil {
+		mv = new(move)
+		ms[m] = mv
+	}
+	return mv
+}
+
+func (ms moves) leave(m register.Membership, seq uint64) {
+	mv := ms.of(m)
+	mv.gone = append(mv.gone, seq)
+}
+
+func (ms moves) enter(m register.Membership, seq uint64) {
+	mv := ms.of(m)
+	mv.came = append(mv.came, seq)
+}
+
+// partMove is what a move changes in one part.
+type partMove struct {
+	part       uint64
+	list       register.Membership
+	gone, came []uint64
+}
+
+// write brings the lists up to date, in the order of their keys.
+func (ms moves) write(l lists) error {
+	var parts []partMove
+	for m, mv := range ms {
+		if err := l.addTotal(m, uint64(len(mv.came)), uint64(len(mv.gone))); err != nil {
+			return fmt.Errorf("counting list %q: %w", m.Set, err)
+		}
+		slices.Sort(mv.gone)
+		slices.Sort(mv.came)
+		parts = mv.appendParts(parts, m)
+	}
+	slices.SortFunc(parts, func(a, b partMove) int {
+		return cmp.Or(cmp.Compare(a.part, b.part), a.list.Compare(b.list))
+	})
+	var scratch []uint32
+	for i := range parts {
+		var err error
+		if scratch, err = parts[i].write(l, scratch); err != nil {
+			return fmt.Errorf("list %q: %w", parts[i].list.Set, err)
+		}
+	}
+	return nil
+}
+
+// appendParts cuts a move, which is in order, at the borders of parts.
+func (mv *move) appendParts(dst []partMove, m register.Membership) []partMove {
+	gone, came := mv.gone, mv.came
+	for len(gone) > 0 || len(came) > 0 {
+		part := ^uint64(0)
+		if len(gone) > 0 {
+			part = gone[0] >> partBits
+		}
+		if len(came) > 0 {
+			part = min(part, came[0]>>partBits)
+		}
+		pm := partMove{part: part, list: m}
+		pm.gone, gone = before(gone, part)
+		pm.came, came = before(came, part)
+		dst = append(dst, pm)
+	}
+	return dst
+}
+
+// before divides numbers in order into those up to the end of a part and the
+// others.
+func before(seqs []uint64, part uint64) (head, tail []uint64) {
+	n, _ := slices.BinarySearch(seqs, (part+1)<<partBits)
+	return seqs[:n], seqs[n:]
+}
+
+func (pm *partMove) write(l lists, scratch []uint32) ([]uint32, error) {
+	key := appendPartKey(nil, pm.part, pm.list)
+	b := roaring.New()
+	if v := l.parts.Get(key); v != nil {
+		var err error
+		if b, err = decodePart(v); err != nil {
+			return scratch, err
+		}
+	}
+	for _, seq := range pm.gone {
+		if !b.CheckedRemove(uint32(seq % partSize)) {
+			return scratch, fmt.Errorf("it does not hold %d: %w", seq, errValue)
+		}
+	}
+	scratch = scratch[:0]
+	for _, seq := range pm.came {
+		scratch = append(scratch, uint32(seq%partSize))
+	}
+	b.AddMany(scratch)
+	if b.IsEmpty() {
+		return scratch, l.parts.Delete(key)
+	}
+	const usual = 64
+	v, err := appendPart(make([]byte, 0, binary.MaxVarintLen16+usual), b)
+	if err != nil {
+		return scratch, err
+	}
+	return scratch, l.parts.Put(key, v)
+}
