@@ -1,0 +1,116 @@
+package dump
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"issnd/register"
+)
+
+// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
+type ViewerOf func(http.Header) (register.Viewer, error)
+
+// Routes adds the routes of the dumps to a router. A download may take as long
+// as it likes while every piece of it leaves within the time given, which is
+// without limit if zero.
+func Routes(s *Service, viewer ViewerOf, piece time.Duration) func(*echo.Echo) {
+	h := &handler{s, viewer, piece}
+	return func(e *echo.Echo) {
+		for _, path := range []string{Path[:len(Path)-1], Path + "*"} {
+			e.Any(path, h.serve)
+			e.RouteNotFound(path, h.serve) // methods that the router does not know
+		}
+	}
+}
+
+type handler struct {
+	service *Service
+	viewer  ViewerOf
+	piece   time.Duration
+}
+
+const allow = "GET, HEAD, OPTIONS"
+
+// failureKey is where the server looks for an error to log that has been
+// answered without detail.
+const failureKey = "error"
+
+func (h *handler) serve(c echo.Context) error {
+	in, out := c.Request(), c.Response()
+	out.Header().Set("Access-Control-Allow-Origin", "*")
+	out.Header().Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Disposition, Content-Range, ETag, Repr-Digest, X-Data-Tier, X-Request-Id")
+	switch in.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodOptions:
+		out.Header().Set("Allow", allow)
+		out.Header().Set("Access-Control-Allow-Methods", allow)
+		out.Header().Set("Access-Control-Allow-Headers", "Authorization, If-None-Match, If-Range, Range, X-API-Key")
+		return c.NoContent(http.StatusNoContent)
+	default:
+		out.Header().Set("Allow", allow)
+		return h.send(c, problem(http.StatusMethodNotAllowed, "Method not allowed", "This address can be read with GET and HEAD."))
+	}
+	if in.URL.Path == Path[:len(Path)-1] {
+		return h.send(c, &Response{Status: http.StatusMovedPermanently, Header: http.Header{"Location": {Path}}})
+	}
+	v, err := h.viewer(in.Header)
+	if err != nil {
+		out.Header().Set("WWW-Authenticate", `Bearer realm="issnd"`)
+		return h.send(c, problem(http.StatusUnauthorized, "Unknown API key", "The API key is not known here. Leave it out to have the released dumps."))
+	}
+	res, err := h.service.Answer(&Request{Path: in.URL.Path, Site: c.Scheme() + "://" + in.Host + "/", Viewer: v})
+	if err != nil {
+		c.Set(failureKey, err)
+	}
+	return h.send(c, res)
+}
+
+// send sends a response. A body or file that has validators is sent in ranges
+// and by conditions, as RFC 9110 §13 and §14 have it.
+func (h *handler) send(c echo.Context, res *Response) error {
+	w := c.Response()
+	for name, values := range res.Header {
+		w.Header()[name] = values
+	}
+	if res.File == "" {
+		w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
+		if etag := w.Header().Get("Etag"); etag != "" && c.Request().Header.Get("If-None-Match") == etag {
+			w.Header().Del("Content-Length")
+			return c.NoContent(http.StatusNotModified)
+		}
+		w.WriteHeader(res.Status)
+		if c.Request().Method == http.MethodHead {
+			return nil
+		}
+		_, err := w.Write(res.Body)
+		return err
+	}
+	f, err := os.Open(res.File)
+	if err != nil {
+		c.Set(failureKey, err)
+		return h.send(c, internal())
+	}
+	defer f.Close()
+	http.ServeContent(w, c.Request(), "", res.Modified, &paced{f, http.NewResponseController(w), h.piece})
+	return nil
+}
+
+// paced is a file whose reader gets more time to take it with every piece.
+type paced struct {
+	io.ReadSeeker
+	control *http.ResponseController
+	piece   time.Duration
+}
+
+// Read reads a piece. A connection that knows no deadlines has none to move.
+func (p *paced) Read(b []byte) (int, error) {
+	if p.piece > 0 {
+		_ = p.control.SetWriteDeadline(time.Now().Add(p.piece))
+	}
+	return p.ReadSeeker.Read(b)
+}
