@@ -96,7 +96,7 @@ func (d *decoder) input(ctx context.Context, in Input) error {
 		switch {
 		case err == nil:
 			last = item.Position
-			d.item(in.Name, item)
+			d.item(in.Name, item, nil)
 		case errors.As(err, &bad):
 			last = bad.Position
 			d.current.read++
@@ -115,8 +115,9 @@ func (d *decoder) input(ctx context.Context, in Input) error {
 	}
 }
 
-// item checks one record and puts it into the batch or into quarantine.
-func (d *decoder) item(file string, item *marc.Item) {
+// item checks one record and puts it into the batch or into quarantine. amend
+// may change what the register knows of it; it may be nil.
+func (d *decoder) item(file string, item *marc.Item, amend func(*register.Record)) {
 	d.current.read++
 	d.weight += len(item.Raw)
 	rec, err := d.rules.Record(item.Record)
@@ -124,6 +125,9 @@ func (d *decoder) item(file string, item *marc.Item) {
 		f := whyNoISSN(item.Record)
 		d.reject(rejected{file, item.Position, f.Code, f.Detail, item.Raw})
 		return
+	}
+	if amend != nil {
+		amend(rec)
 	}
 	for _, p := range item.Problems {
 		d.warn(file, item, rec, finding(p))
@@ -158,6 +162,11 @@ func (d *decoder) flush(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	d.current, d.weight = &batch{records: make([]*register.Record, 0, len(b.records))}, 0
+	d.begin()
 	return nil
+}
+
+// begin starts a new batch, which will be about as large as the one before.
+func (d *decoder) begin() {
+	d.current, d.weight = &batch{records: make([]*register.Record, 0, len(d.current.records))}, 0
 }

@@ -61,11 +61,7 @@ type Progress struct {
 // finishes the batch in hand and returns; it does not wait for an input that
 // blocks.
 func (j *Job) Run(ctx context.Context, inputs []Input) (*Report, error) {
-	now := j.Now
-	if now == nil {
-		now = time.Now
-	}
-	start := now()
+	start := j.now()
 	report := newReport()
 	decoding, stop := context.WithCancel(ctx)
 	defer stop()
@@ -77,18 +73,25 @@ func (j *Job) Run(ctx context.Context, inputs []Input) (*Report, error) {
 		b, err := next(ctx, batches)
 		if b == nil {
 			report.Complete = err == nil
-			report.Seconds = now().Sub(start).Seconds()
+			report.Seconds = j.now().Sub(start).Seconds()
 			return report, err
 		}
 		seq, err := j.apply(ctx, b, report)
 		if err != nil {
-			report.Seconds = now().Sub(start).Seconds()
+			report.Seconds = j.now().Sub(start).Seconds()
 			return report, err
 		}
 		if j.Progress != nil {
-			j.Progress(Progress{report.Read, seq, b.bytes, size, now().Sub(start)})
+			j.Progress(Progress{report.Read, seq, b.bytes, size, j.now().Sub(start)})
 		}
 	}
+}
+
+func (j *Job) now() time.Time {
+	if j.Now != nil {
+		return j.Now()
+	}
+	return time.Now()
 }
 
 // next waits for a batch. It is nil after the last one, and with the error of

@@ -40,7 +40,7 @@ func (p *preview) Apply(ctx context.Context, recs []*register.Record) ([]registe
 		if err != nil {
 			return nil, err
 		}
-		after := p.version(r)
+		after := p.after(before, r)
 		outcomes[i] = outcome(before, after)
 		p.state[r.ISSN] = after
 	}
@@ -59,6 +59,16 @@ func (p *preview) before(ctx context.Context, id issn.ISSN) (version, error) {
 		return version{}, err
 	}
 	return p.version(r), nil
+}
+
+// after is the state once the record is applied. One without MARC withdraws
+// what is there.
+func (p *preview) after(before version, r *register.Record) version {
+	if r.MARC != nil {
+		return p.version(r)
+	}
+	before.deleted = before.deleted || before.present
+	return before
 }
 
 // version leaves out what the store gives a record.
