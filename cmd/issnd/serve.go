@@ -18,6 +18,7 @@ import (
 	"issnd/account"
 	"issnd/config"
 	"issnd/crosswalk"
+	"issnd/dump"
 	"issnd/format"
 	"issnd/issn"
 	"issnd/oaipmh"
@@ -79,6 +80,10 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	dumps, err := newDumps(cfg, pages)
+	if err != nil {
+		return err
+	}
 	viewer, err := viewers(cfg.Keys)
 	if err != nil {
 		return err
@@ -97,6 +102,7 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	return server.Serve(ctx, listener, server.New(o,
 		portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples)),
 		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ctx.Done()),
+		dump.Routes(dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
 	), o)
 }
 

@@ -1,0 +1,104 @@
+package sru
+
+import (
+	"encoding/base64"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"issnd/register"
+)
+
+// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
+type ViewerOf func(http.Header) (register.Viewer, error)
+
+// failureKey is where the server looks for an error to log that has been
+// answered without detail.
+const failureKey = "error"
+
+// Routes adds the route of the protocol to a router.
+func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
+	h := func(c echo.Context) error {
+		in := c.Request()
+		call, err := read(in)
+		if err != nil {
+			return err
+		}
+		call.Viewer, err = viewer(bearer(in.Header))
+		call.Denied = err != nil
+		out, err := s.Handle(in.Context(), call)
+		if err != nil {
+			c.Set(failureKey, err)
+		}
+		return send(c.Response(), in.Method, out)
+	}
+	return func(e *echo.Echo) {
+		for _, path := range [...]string{Path, Path + "/"} {
+			e.Any(path, h)
+			e.RouteNotFound(path, h) // methods that the router does not know
+		}
+	}
+}
+
+// read takes a request in.
+func read(in *http.Request) (*Call, error) {
+	c := &Call{Method: in.Method, Query: in.URL.RawQuery, Header: in.Header, Site: site(in)}
+	if in.Method != http.MethodPost {
+		return c, nil
+	}
+	body, err := io.ReadAll(io.LimitReader(in.Body, MaxBody+1))
+	c.Body, c.Long = body, len(body) > MaxBody
+	return c, err
+}
+
+// bearer is the header with the password of HTTP Basic authentication as the
+// key, which is all that some clients of the protocol can send.
+func bearer(h http.Header) http.Header {
+	const scheme = "Basic "
+	v := h.Get("Authorization")
+	if len(v) < len(scheme) || !strings.EqualFold(v[:len(scheme)], scheme) {
+		return h
+	}
+	text, err := base64.StdEncoding.DecodeString(v[len(scheme):])
+	if err != nil {
+		return h
+	}
+	_, key, _ := strings.Cut(string(text), ":")
+	h = h.Clone()
+	h.Set("Authorization", "Bearer "+key)
+	return h
+}
+
+// site is the address under which the client reached the server.
+func site(r *http.Request) string {
+	host := r.Host
+	if host == "" {
+		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+			host = at.String()
+		}
+	}
+	if r.TLS != nil {
+		return "https://" + host + "/"
+	}
+	return "http://" + host + "/"
+}
+
+func send(w http.ResponseWriter, method string, a *Answer) error {
+	h := w.Header()
+	for name, values := range a.Header {
+		h[name] = values
+	}
+	if a.Status != http.StatusNoContent {
+		h["Content-Length"] = []string{strconv.Itoa(len(a.Body))}
+	}
+	w.WriteHeader(a.Status)
+	if method == http.MethodHead {
+		return nil
+	}
+	_, err := w.Write(a.Body)
+	return err
+}

@@ -1,0 +1,83 @@
+package sru
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"issnd/cql"
+	"issnd/register"
+	"issnd/search"
+)
+
+// example is a query that finds something in the register as it is.
+type example struct {
+	Query string
+	Title string // of what it asks for
+	Total uint64
+}
+
+// url is the address that sends the example.
+func (x *example) url(base string) string {
+	return base + "?version=1.2&operation=searchRetrieve&query=" + strings.ReplaceAll(url.QueryEscape(x.Query), "+", "%20")
+}
+
+// Bounds of what is done to find examples.
+const (
+	exampleRecords = 5
+	maxExamples    = 8
+)
+
+// everything is the query that finds all records.
+func everything() *cql.Query { return &cql.Query{Root: clause("cql.allRecords", "=", "1")} }
+
+func clause(index, relation, term string) *cql.Clause {
+	return &cql.Clause{
+		Index:    name(index),
+		Relation: cql.Relation{Name: cql.Name{Base: relation}},
+		Term:     cql.NewTerm(term),
+	}
+}
+
+// examples makes queries of what stands in some records, and keeps those that
+// find something: a few of each kind of points.
+func (s *Service) examples(ctx context.Context, v register.Viewer, points []*search.Point) []example {
+	res, err := s.searcher.Search(ctx, v, search.Request{Query: everything(), Start: 1, Count: exampleRecords})
+	if err != nil {
+		return nil
+	}
+	perKind := map[search.Kind]int{}
+	var out []example
+	for _, p := range points {
+		if p.Values == nil || perKind[p.Kind] == 2 || len(out) == maxExamples {
+			continue
+		}
+		c := valueClause(p, res.Records)
+		if c == nil {
+			continue
+		}
+		found, err := s.searcher.Search(ctx, v, search.Request{Query: &cql.Query{Root: c}, Start: 1})
+		if err == nil && found.Total > 0 {
+			perKind[p.Kind]++
+			out = append(out, example{c.String(), p.Title, found.Total})
+		}
+	}
+	return out
+}
+
+// valueClause asks for a value that one of the records has, nil if none has
+// one that is short enough to be an example.
+func valueClause(p *search.Point, records []search.Found) *cql.Clause {
+	const longest = 60
+	for _, f := range records {
+		if f.View == nil {
+			continue
+		}
+		for _, value := range p.Values(nil, f.View) {
+			if value = strings.TrimSpace(value); value != "" && len(value) <= longest {
+				return clause(p.Names[0], "=", value)
+			}
+		}
+	}
+	return nil
+}

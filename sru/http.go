@@ -1,0 +1,195 @@
+package sru
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"issnd/diagnostic"
+	"issnd/negotiate"
+	"issnd/register"
+)
+
+// MaxBody is how long the body of a POST may be, in bytes.
+const MaxBody = 1 << 20
+
+// Call is one HTTP request as the service sees it.
+type Call struct {
+	Method string
+	Query  string // raw query of the URL
+	Header http.Header
+	Body   []byte // of a POST
+	Long   bool   // the body was longer than MaxBody, and is not whole
+	Viewer register.Viewer
+	Denied bool   // the request has a key that nobody has
+	Site   string // scheme and authority with a final slash, where the server is reached
+}
+
+// Answer is the HTTP response.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+const allow = "GET, HEAD, POST, OPTIONS"
+
+// How long a copy of an answer is good, and what it depends on besides its URL.
+const (
+	cachePublic  = "public, max-age=60"
+	cachePrivate = "private, max-age=60"
+	vary         = "Accept-Encoding, Authorization, X-API-Key"
+	varyAccept   = "Accept, Accept-Encoding, Authorization, X-API-Key"
+)
+
+const formType = "application/x-www-form-urlencoded"
+
+// Handle answers an HTTP request. The error is one of the program, for the log,
+// that the answer tells nothing of.
+func (s *Service) Handle(ctx context.Context, c *Call) (*Answer, error) {
+	switch c.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost:
+	case http.MethodOptions:
+		return preflight(), nil
+	default:
+		return problem(http.StatusMethodNotAllowed, "This address can be read with GET, and asked with POST."), nil
+	}
+	if c.Long {
+		return problem(http.StatusRequestEntityTooLarge, "The body of a request has no more than 1 MiB."), nil
+	}
+	values, malformed := url.ParseQuery(c.Query)
+	soap := false
+	if c.Method == http.MethodPost && len(c.Body) > 0 {
+		kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type"))
+		switch kind {
+		case formType:
+			var form url.Values
+			if form, malformed = url.ParseQuery(string(c.Body)); len(values) == 0 {
+				values = form
+			} else {
+				merge(values, form)
+			}
+		case textXML, appXML, "application/soap+xml":
+			var err error
+			if values, err = parseSOAP(c.Body); err != nil {
+				return finish(c, http.StatusBadRequest, textXML, appendFault(nil, err.Error())), nil
+			}
+			soap = true
+		default:
+			return problem(http.StatusUnsupportedMediaType, "A request is posted as a form, or as XML in a SOAP envelope."), nil
+		}
+	}
+	r := Parse(values)
+	if malformed != nil {
+		r.wrong("", "The parameters are not encoded as they must be in a URL")
+	}
+	return s.answer(ctx, c, r, soap)
+}
+
+func merge(into, from url.Values) {
+	for name, values := range from {
+		into[name] = append(into[name], values...)
+	}
+}
+
+// answer answers a request in the form that it asks for.
+func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*Answer, error) {
+	status := http.StatusOK
+	if c.Denied {
+		status = http.StatusUnauthorized
+		r.Faults = []*diagnostic.Diagnostic{diagnostic.Newf(diagnostic.AuthenticationError, "",
+			"The API key is not known here. Leave it out to search the released data.")}
+	}
+	kind, byHeader := r.choose(c.Header["Accept"])
+	if soap {
+		kind, byHeader = textXML, false
+	}
+	r.asJSON = kind == appJSON
+	out, err := s.Do(ctx, c.Viewer, r, c.Site)
+	var a *Answer
+	switch {
+	case soap:
+		a = finish(c, status, textXML, out.appendSOAP(nil))
+	case kind == appJSON:
+		a = finish(c, status, appJSON, out.AppendJSON(nil))
+	case kind == textHTML:
+		a = s.page(c, status, out)
+	default:
+		a = finish(c, status, kind, out.AppendXML(nil))
+	}
+	if byHeader {
+		a.Header["Vary"] = []string{varyAccept}
+	}
+	if err != nil {
+		a.Header.Set("Cache-Control", "no-store")
+	}
+	return a, err
+}
+
+// page is the answer for people.
+func (s *Service) page(c *Call, status int, out *Response) *Answer {
+	header, body := s.config.Frame(out.pageTitle(), s.appendPage(nil, out))
+	a := finish(c, status, textHTML, body)
+	for name, values := range header {
+		if name != "Content-Encoding" {
+			a.Header[name] = values
+		}
+	}
+	return a
+}
+
+// finish is an answer with a body.
+func finish(c *Call, status int, kind string, body []byte) *Answer {
+	h := http.Header{
+		"Content-Type":  {kind},
+		"Vary":          {vary},
+		"Cache-Control": {cachePublic},
+	}
+	if kind != appJSON {
+		h["Content-Type"] = []string{kind + "; charset=utf-8"}
+	}
+	if !c.Viewer.Public() {
+		h["Cache-Control"] = []string{cachePrivate}
+	}
+	if status != http.StatusOK || c.Method == http.MethodPost {
+		h["Cache-Control"] = []string{"no-store"}
+	}
+	if status == http.StatusUnauthorized {
+		h["Www-Authenticate"] = []string{`Bearer realm="issnd"`}
+	}
+	if negotiate.Gzip(c.Header["Accept-Encoding"]) {
+		if small := compress(body); small != nil {
+			h["Content-Encoding"], body = []string{"gzip"}, small
+		}
+	}
+	return shared(&Answer{status, h, body})
+}
+
+// problem is the answer to what is no request of the protocol.
+func problem(status int, detail string) *Answer {
+	a := &Answer{status, http.Header{
+		"Content-Type": {"text/plain; charset=utf-8"}, "Cache-Control": {"no-store"},
+	}, []byte(detail + "\n")}
+	if status == http.StatusMethodNotAllowed {
+		a.Header["Allow"] = []string{allow}
+	}
+	return shared(a)
+}
+
+// preflight answers whether pages of other sites may ask (CORS).
+func preflight() *Answer {
+	return shared(&Answer{Status: http.StatusNoContent, Header: http.Header{
+		"Allow":                        {allow},
+		"Access-Control-Allow-Methods": {allow},
+		"Access-Control-Allow-Headers": {"Accept, Authorization, Content-Type, SOAPAction, X-API-Key"},
+		"Access-Control-Max-Age":       {"86400"},
+	}})
+}
+
+// shared lets pages of other sites read an answer.
+func shared(a *Answer) *Answer {
+	a.Header["Access-Control-Allow-Origin"] = []string{"*"}
+	a.Header["Access-Control-Expose-Headers"] = []string{"X-Request-Id"}
+	return a
+}
