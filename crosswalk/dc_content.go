@@ -15,20 +15,22 @@ func (w *dcWriter) nature() {
 	for code := range languages(w.r) {
 		w.Element("dc:language", code)
 	}
+	w.dates()
+}
+
+// dates writes the years of the first and of the last issue, each where all of
+// its digits are known: harvesters read dc:date as W3CDTF, which has neither
+// intervals nor unknown digits.
+func (w *dcWriter) dates() {
 	start, end := years(w.r)
-	if start == "" && end == "" {
-		return
-	}
-	if end == ongoing {
+	if end == start {
 		end = ""
 	}
-	// An interval of ISO 8601, open at the end of what goes on, with X for a
-	// digit that is not known.
-	w.Start("dc:date")
-	w.Text(strings.ReplaceAll(start, "u", "X"))
-	w.Raw("/")
-	w.Text(strings.ReplaceAll(end, "u", "X"))
-	w.End("dc:date")
+	for _, y := range [...]string{start, end} {
+		if y != "" && y != ongoing && !strings.Contains(y, "u") {
+			w.Element("dc:date", y)
+		}
+	}
 }
 
 // dcmiType is the term of the DCMI Type Vocabulary for the leader's type of
