@@ -10,7 +10,6 @@ import (
 	"issnd/diagnostic"
 	"issnd/format"
 	"issnd/internal/jsonw"
-	"issnd/internal/xmlw"
 	"issnd/search"
 )
 
@@ -47,7 +46,8 @@ func (w *jsonWriter) search() {
 	if w.Next > 0 {
 		w.number("nextRecordPosition", w.Next)
 	}
-	w.list("facetedResults", len(w.Facets), func(i int) { w.facet(&w.Facets[i]) })
+	facets := slices.DeleteFunc(slices.Clone(w.Facets), func(f search.Facet) bool { return len(f.Values) == 0 })
+	w.list("facetedResults", len(facets), func(i int) { w.facet(&facets[i]) })
 }
 
 // list writes an array, unless it would be empty.
@@ -156,17 +156,21 @@ func (w *jsonWriter) diagnostic(d *diagnostic.Diagnostic) {
 	w.Close('}')
 }
 
-// explained writes the ZeeRex record as a string, and what a program wants of
-// it as JSON.
+// explained writes what the ZeeRex record says, as a program wants it.
 func (w *jsonWriter) explained() {
-	var x xmlw.Writer
-	w.explain.write(&x, w.Request.Version)
-	w.Member("recordSchema", zeerexSchema)
-	w.Member("recordData", string(x.Buf))
 	e := w.explain
+	w.Member("title", e.title)
+	w.Member("url", e.base)
 	if e.counted {
 		w.number("numberOfRecords", e.records)
 	}
+	w.list("contextSets", len(e.sets), func(i int) {
+		w.Open('{')
+		w.Member("name", e.sets[i].Name)
+		w.Member("identifier", e.sets[i].URI)
+		w.Member("title", e.sets[i].Title)
+		w.Close('}')
+	})
 	w.list("indexes", len(e.points), func(i int) {
 		p := e.points[i]
 		w.Open('{')
@@ -181,6 +185,12 @@ func (w *jsonWriter) explained() {
 			w.Name(can.name)
 			w.Raw(strconv.FormatBool(can.is))
 		}
+		w.Close('}')
+	})
+	w.list("examples", len(e.examples), func(i int) {
+		w.Open('{')
+		w.Member("query", e.examples[i].Query)
+		w.number("numberOfRecords", e.examples[i].Total)
 		w.Close('}')
 	})
 	w.list("schemas", len(e.schemas), func(i int) {

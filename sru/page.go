@@ -140,6 +140,9 @@ func (p *page) results(out *Response) {
 		p.Previous = out.pageURL(max(p.Start, n+1) - n)
 	}
 	for _, f := range out.Facets {
+		if len(f.Values) == 0 {
+			continue
+		}
 		shown := pageFacet{Title: f.Point.Title}
 		for _, v := range f.Values {
 			shown.Values = append(shown.Values, pageTerm{label(v.Label, v.Value), out.searchURL(v.Query), v.Count})

@@ -36,7 +36,7 @@ var responses = []struct{ name, query string }{
 	{"explain-fault", "nosuch=1"},
 	{"search-1.1", "version=1.1&operation=searchRetrieve&query=dc.title%3Da&recordSchema=DC"},
 	{"search-1.2", "version=1.2&operation=searchRetrieve&query=dc.title%3Da&recordSchema=DC&maximumRecords=1"},
-	{"search-2.0", "query=R%26D+%22%3C%C3%A9%3E%22&recordSchema=info:srw/schema/1/dc-v1.1&maximumRecords=1&facetLimit=3:issn.country&x-a=b"},
+	{"search-2.0", "query=dc.title=%22R%26D+%3C%C3%A9%3E%22&recordSchema=info:srw/schema/1/dc-v1.1&maximumRecords=1&facetLimit=3:issn.country&x-a=b"},
 	{"search-string", "query=a&recordSchema=dc&recordXMLEscaping=string&startRecord=2"},
 	{"search-stylesheet", "query=a&maximumRecords=0&stylesheet=/a.xsl?b%26c"},
 	{"search-range", "version=1.2&operation=searchRetrieve&query=a&startRecord=4"},
