@@ -174,13 +174,13 @@ func (b *builder) fields() []FieldTokens {
 
 // set is a set of terms. It is emptied in no time.
 type set struct {
-	slots []slot // a power of two, at most half full
-	round uint32 // slots of other rounds are empty
+	slots []entry // a power of two, at most half full
+	round uint32  // slots of other rounds are empty
 	n     int
 	seed  maphash.Seed
 }
 
-type slot struct {
+type entry struct {
 	round uint32
 	hash  uint32
 	at    span
@@ -190,7 +190,7 @@ func (s *set) clear() {
 	s.round++
 	s.n = 0
 	if s.slots == nil {
-		s.slots = make([]slot, 1024)
+		s.slots = make([]entry, 1024)
 		s.seed = maphash.MakeSeed()
 	}
 }
@@ -206,7 +206,7 @@ func (s *set) add(buf []byte, at span) bool {
 		}
 		i = (i + 1) & uint32(len(s.slots)-1)
 	}
-	s.slots[i] = slot{s.round, h, at}
+	s.slots[i] = entry{s.round, h, at}
 	s.n++
 	if 2*s.n > len(s.slots) {
 		s.grow()
@@ -216,7 +216,7 @@ func (s *set) add(buf []byte, at span) bool {
 
 func (s *set) grow() {
 	old := s.slots
-	s.slots = make([]slot, 2*len(old))
+	s.slots = make([]entry, 2*len(old))
 	for _, o := range old {
 		if o.round != s.round {
 			continue

@@ -3,6 +3,9 @@ package search
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime"
+	"sync"
 
 	"issnd/register"
 )
@@ -11,15 +14,71 @@ import (
 // store, or has changes that the store does not have. It has to be made anew.
 var ErrForeign = errors.New("index of another store")
 
-// Log is the change log of a store.
+// Log is the change log of a store: a part of register.Store.
 type Log interface {
 	Changes(ctx context.Context, after uint64, limit int) ([]*register.Record, error)
 	Stats(ctx context.Context) (register.Stats, error)
 }
 
+// pageSize is how many changes are applied together: enough that an index
+// makes large parts of them, and few enough to hold in memory.
+const pageSize = 4000
+
 // Follow applies to the index what the log has and the index has not, until
-// both are level. progress, unless nil, is told after each page how far the
-// index is in the log and how long that is.
+// both are level, and is then done. Whatever it was stopped by, it goes on where
+// the index is complete. The error is ErrForeign if the index cannot be made
+// complete. progress, unless nil, is told after each page how far the index is
+// in the log and how long that is.
 func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done, total uint64)) error {
-	return nil
+	at, err := ix.Position(ctx)
+	if err != nil {
+		return fmt.Errorf("position of the index: %w", err)
+	}
+	for {
+		stats, err := log.Stats(ctx)
+		if err != nil {
+			return fmt.Errorf("state of the log: %w", err)
+		}
+		if at != (Position{}) && at.Store != stats.ID || at.Seq > stats.Seq {
+			return ErrForeign
+		}
+		at.Store = stats.ID
+		recs, err := log.Changes(ctx, at.Seq, pageSize)
+		if err != nil {
+			return fmt.Errorf("changes after %d: %w", at.Seq, err)
+		}
+		if len(recs) == 0 {
+			return nil
+		}
+		docs, err := t.documents(ctx, recs)
+		if err != nil {
+			return err
+		}
+		at.Seq = recs[len(recs)-1].Seq
+		if err := ix.Apply(ctx, docs, at); err != nil {
+			return fmt.Errorf("apply changes up to %d: %w", at.Seq, err)
+		}
+		if progress != nil {
+			progress(at.Seq, max(at.Seq, stats.Seq))
+		}
+		if len(recs) < pageSize {
+			return nil
+		}
+	}
+}
+
+// documents makes the documents of records, on all processors.
+func (t *Table) documents(ctx context.Context, recs []*register.Record) ([]Document, error) {
+	docs := make([]Document, len(recs))
+	workers := min(runtime.GOMAXPROCS(0), len(recs))
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for i := w; i < len(recs) && ctx.Err() == nil; i += workers {
+				docs[i] = t.Document(recs[i])
+			}
+		})
+	}
+	all.Wait()
+	return docs, ctx.Err()
 }

@@ -16,3 +16,23 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{Records: 1000, Terms: 1000, Facets: 20, Time: 10 * time.Second, Checked: 20_000}
 }
+
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits()
+	if l.Records == 0 {
+		l.Records = d.Records
+	}
+	if l.Terms == 0 {
+		l.Terms = d.Terms
+	}
+	if l.Facets == 0 {
+		l.Facets = d.Facets
+	}
+	if l.Time == 0 {
+		l.Time = d.Time
+	}
+	if l.Checked == 0 {
+		l.Checked = d.Checked
+	}
+	return l
+}

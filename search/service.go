@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"issnd/cql"
 	"issnd/diagnostic"
@@ -43,7 +45,7 @@ type Result struct {
 	Records []Found
 	Facets  []Facet
 	// Diagnostics are those that do not keep the records from being given: an
-	// order that could not be finished in time.
+	// order that could not be finished in time, a position past the last record.
 	Diagnostics []*diagnostic.Diagnostic
 }
 
@@ -86,7 +88,7 @@ type ScanTerm struct {
 // NewService is a service that searches with the table in the index and reads
 // through the door.
 func NewService(t *Table, ix Index, door *register.Register, l Limits) *Service {
-	return &Service{table: t, index: ix, door: door, limits: l}
+	return &Service{table: t, index: ix, door: door, limits: l.orDefault()}
 }
 
 // Table is the table of points.
@@ -95,17 +97,62 @@ func (s *Service) Table() *Table { return s.table }
 // Limits is what one request may cost.
 func (s *Service) Limits() Limits { return s.limits }
 
-// Search finds records.
+// Search finds records. No more are given than the limit allows. A position
+// past the last record is no error: the result has its total, no records and
+// diagnostic 61.
 func (s *Service) Search(ctx context.Context, v register.Viewer, r Request) (*Result, error) {
-	return nil, nil
+	c := s.compiler(v)
+	plan, err := c.plan(r.Query)
+	if err != nil {
+		return nil, err
+	}
+	w := Window{Offset: max(r.Start, 1) - 1, Limit: min(max(r.Count, 0), s.limits.Records)}
+	points, err := s.facets(c, r.Facets, &w)
+	if err != nil {
+		return nil, err
+	}
+	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	defer cancel()
+	hits, err := s.index.Search(limited, plan, w)
+	if err != nil {
+		return nil, s.tooLong(ctx, err)
+	}
+	out := &Result{Total: hits.Total, Facets: labelled(points, hits.Facets, r.Query)}
+	if w.Offset > 0 && w.Offset >= hits.Total {
+		out.Diagnostics = append(out.Diagnostics, diagnostic.New(diagnostic.FirstRecordOutOfRange, ""))
+	}
+	if hits.Partial {
+		out.Diagnostics = append(out.Diagnostics, diagnostic.Newf(diagnostic.PartialValid, "",
+			"the order or the facets could not be finished in time"))
+	}
+	out.Records, err = s.read(ctx, v, hits.ISSNs)
+	return out, err
 }
 
-// Scan lists terms of a point.
-func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([]ScanTerm, error) {
-	return nil, nil
+func (s *Service) compiler(v register.Viewer) *compiler {
+	return &compiler{table: s.table, viewer: v, limits: s.limits,
+		read: func(ctx context.Context, id issn.ISSN) (*register.View, error) { return s.door.Get(ctx, v, id) }}
 }
 
-// Suggest lists at most n key titles that begin with the prefix.
-func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string, n int) ([]ScanTerm, error) {
-	return nil, nil
+// read fetches records as the viewer may see them.
+func (s *Service) read(ctx context.Context, v register.Viewer, ids []issn.ISSN) ([]Found, error) {
+	list := make([]Found, len(ids))
+	for i, id := range ids {
+		view, err := s.door.Get(ctx, v, id)
+		if err != nil && !errors.Is(err, register.ErrNotFound) {
+			return nil, fmt.Errorf("read %s: %w", id, err)
+		}
+		list[i] = Found{ISSN: id, View: view}
+	}
+	return list, nil
+}
+
+// tooLong makes a diagnostic of the error of a search that ran out of its time.
+// That the caller gave up stays what it is.
+func (s *Service) tooLong(ctx context.Context, err error) error {
+	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return diagnostic.Newf(diagnostic.CannotProcessQuery, "",
+			"the search took longer than %v: ask for less at once", s.limits.Time)
+	}
+	return err
 }

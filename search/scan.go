@@ -1,0 +1,218 @@
+package search
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"issnd/cql"
+	"issnd/diagnostic"
+	"issnd/register"
+)
+
+const mostDisplayed = 100 // terms of one scan that are shown as a record writes them
+
+// Scan lists terms of a point around that of the clause, which need not exist:
+// then the first one after it has its place. No more terms are given than the
+// limit allows. The relations == and exact list whole values, all others words
+// or codes.
+func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([]ScanTerm, error) {
+	l, err := s.listing(v, r.Clause)
+	if err != nil {
+		return nil, err
+	}
+	count := min(r.Count, s.limits.Terms)
+	if r.Position < 0 || r.Position > r.Count+1 {
+		return nil, diagnostic.New(diagnostic.ResponsePositionRange, strconv.Itoa(r.Position))
+	}
+	if count <= 0 {
+		return nil, nil
+	}
+	position := min(r.Position, count+1)
+	l.Before = max(position-1, 0)
+	l.After = count - l.Before
+	if position == 0 {
+		l.After++ // the term itself stands before the list
+	}
+	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	defer cancel()
+	terms, err := l.terms(limited, s.index)
+	if err != nil {
+		return nil, s.tooLong(ctx, err)
+	}
+	if position == 0 && len(terms) > 0 {
+		terms = terms[1:]
+	}
+	return s.displayed(ctx, v, l, terms)
+}
+
+// listing is a list of the terms of a point that is asked for.
+type listing struct {
+	TermsRequest
+	point    *Point
+	headings bool // whole values
+	markers  bool // the field has Start and End, which are no words
+}
+
+// listing works out what the clause of a scan asks for.
+func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
+	c := s.compiler(v)
+	if err := checkScope(cl.Prefixes); err != nil {
+		return nil, err
+	}
+	c.scopes = [][]cql.Prefix{cl.Prefixes}
+	p, err := c.point(cl)
+	if err != nil {
+		return nil, err
+	}
+	if !p.Scan {
+		return nil, diagnostic.Newf(diagnostic.UnsupportedIndex, cl.Index.String(), "the terms of this index cannot be listed")
+	}
+	r, err := c.relation(p, cl.Relation)
+	if err != nil {
+		return nil, err
+	}
+	l := &listing{point: p, TermsRequest: TermsRequest{Public: v.Public(), Fields: c.fieldsOf(p)}}
+	text := cl.Term.Literal()
+	switch {
+	case p.marc != (path{}):
+		l.Prefix = p.marc.prefix()
+		if p.Kind == Text {
+			text = Fold(text)
+		} else if s, ok := normal(p, text); ok {
+			text = s
+		}
+		l.From = l.Prefix + text
+	case p.Kind == Text || p.Kind == Everything:
+		l.From = Fold(text)
+		l.markers = p.Kind == Text
+		if r.op == "==" {
+			return l, l.wholeValues(c)
+		}
+		if p.Kind == Everything && p.Names[0] != allRecords {
+			if id, ok := number([]cql.Token{{Kind: cql.Text, Text: text}}); ok {
+				l.From = id
+			}
+		}
+	default:
+		l.From = codeForm(text)
+		if s, ok := normal(p, text); ok {
+			l.From = s
+		}
+	}
+	return l, nil
+}
+
+// wholeValues makes it a list of whole values.
+func (l *listing) wholeValues(c *compiler) error {
+	if !l.point.Headings {
+		return diagnostic.New(diagnostic.UnsupportedRelationForIndex, l.point.Names[0]+" ==")
+	}
+	l.headings, l.markers, l.Fields = true, false, nil
+	for _, m := range c.table.members(l.point) {
+		l.Fields = append(l.Fields, names(c.viewer, c.table.fields[m].whole)...)
+	}
+	return nil
+}
+
+// terms asks the index. Start and End come before all words, so that they are
+// passed over where a list begins with them or reaches back to them.
+func (l *listing) terms(ctx context.Context, ix Index) ([]ScanTerm, error) {
+	r := l.TermsRequest
+	if l.markers {
+		r.From = max(r.From, End+"\x00")
+		r.Before += 2
+	}
+	got, err := ix.Terms(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	first := got.First
+	before := got.Before
+	for l.markers && len(before) > 0 && before[0].Term <= End {
+		before, first = before[1:], true
+	}
+	if extra := len(before) - l.Before; extra > 0 {
+		before, first = before[extra:], false
+	}
+	list := make([]ScanTerm, 0, len(before)+len(got.After))
+	for _, t := range before {
+		list = append(list, ScanTerm{Value: strings.TrimPrefix(t.Term, r.Prefix), Count: t.Count})
+	}
+	for _, t := range got.After {
+		list = append(list, ScanTerm{Value: strings.TrimPrefix(t.Term, r.Prefix), Count: t.Count})
+	}
+	if n := len(list); n > 0 {
+		list[0].First, list[n-1].Last = first, got.Last
+	}
+	return list, nil
+}
+
+// displayed sets how terms are shown: codes in words, whole values as a record
+// has them.
+func (s *Service) displayed(ctx context.Context, v register.Viewer, l *listing, terms []ScanTerm) ([]ScanTerm, error) {
+	for i := range terms {
+		t := &terms[i]
+		switch {
+		case l.headings && i < mostDisplayed:
+			shown, err := s.heading(ctx, v, l, t.Value)
+			if err != nil {
+				return nil, err
+			}
+			t.Display = shown
+		case l.point.Label != nil:
+			t.Display = l.point.Label(t.Value)
+		}
+		if t.Display == t.Value {
+			t.Display = ""
+		}
+	}
+	return terms, nil
+}
+
+// heading is a whole value as a record has it that the viewer may see; "" if
+// there is none any more.
+func (s *Service) heading(ctx context.Context, v register.Viewer, l *listing, term string) (string, error) {
+	plan := &Plan{Query: &Term{l.Fields, term}, Public: v.Public()}
+	hits, err := s.index.Search(ctx, plan, Window{Limit: 1})
+	if err != nil || len(hits.ISSNs) == 0 {
+		return "", err
+	}
+	found, err := s.read(ctx, v, hits.ISSNs)
+	if err != nil || found[0].View == nil {
+		return "", err
+	}
+	for _, m := range s.table.members(l.point) {
+		for _, value := range m.Values(nil, found[0].View) {
+			if whole(value) == term {
+				return value, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// Suggest lists at most n key titles that begin with the prefix, in order. The
+// terms are whole values of the point issn.keyTitle.
+func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string, n int) ([]ScanTerm, error) {
+	folded := Fold(prefix)
+	if folded == "" || n <= 0 {
+		return nil, nil
+	}
+	l, err := s.listing(v, clauseOf("issn.keyTitle", "==", prefix))
+	if err != nil {
+		return nil, err
+	}
+	l.From, l.Prefix, l.After = folded, folded, min(n, mostDisplayed)
+	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	defer cancel()
+	got, err := s.index.Terms(limited, l.TermsRequest)
+	if err != nil {
+		return nil, s.tooLong(ctx, err)
+	}
+	list := make([]ScanTerm, len(got.After))
+	for i, t := range got.After {
+		list[i] = ScanTerm{Value: t.Term, Count: t.Count}
+	}
+	return s.displayed(ctx, v, l, list)
+}

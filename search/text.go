@@ -1,0 +1,220 @@
+package search
+
+import (
+	"issnd/cql"
+	"issnd/diagnostic"
+	"issnd/issn"
+)
+
+// fieldsOf is the fields of p that the viewer searches for words.
+func (c *compiler) fieldsOf(p *Point) []string {
+	if p.marc != (path{}) {
+		return []string{marcField}
+	}
+	return names(c.viewer, c.table.fields[p].words)
+}
+
+// text compiles a clause on words.
+func (c *compiler) text(p *Point, r relation, t term) (Node, error) {
+	switch r.op {
+	case "==":
+		return c.whole(p, t)
+	case "<>":
+		n, err := c.text(p, relation{op: "=", unmasked: r.unmasked}, t)
+		if err != nil {
+			return nil, err
+		}
+		return &AndNot{Keep: c.present(p), Drop: n}, nil
+	case "all", "any":
+		return c.list(p, r, t)
+	}
+	return c.phraseOf(p, r, t.tokens)
+}
+
+// list compiles the relations all and any: the words of the term one by one.
+func (c *compiler) list(p *Point, r relation, t term) (Node, error) {
+	var nodes []Node
+	for _, chunk := range chunks(t.tokens) {
+		ph, err := parsePhrase(chunk, r.fuzzy)
+		if err != nil {
+			return nil, err
+		}
+		if len(ph.slots) == 0 {
+			continue // punctuation between the words
+		}
+		n, err := c.phraseOf(p, r, chunk)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, n)
+	}
+	switch {
+	case len(nodes) == 0:
+		return nil, noWords()
+	case len(nodes) > mostWords:
+		return nil, diagnostic.Newf(diagnostic.TooManyCharactersInTerm, "", "a term has more than %d words", mostWords)
+	case r.op == "all":
+		return and(nodes...), nil
+	}
+	return or(nodes...), nil
+}
+
+func noWords() error {
+	return diagnostic.Newf(diagnostic.EmptyTerm, "", "the term has neither letters nor digits")
+}
+
+// phraseOf compiles words that follow each other.
+func (c *compiler) phraseOf(p *Point, r relation, tokens []cql.Token) (Node, error) {
+	ph, err := parsePhrase(tokens, r.fuzzy)
+	if err != nil {
+		return nil, err
+	}
+	if len(ph.slots) == 0 {
+		return nil, noWords()
+	}
+	c.remember(p, ph)
+	if p.marc != (path{}) {
+		return c.marcPhrase(p, ph), nil
+	}
+	if len(ph.slots) == 1 && !ph.start && !ph.end {
+		if id, ok := number(tokens); ok && p.Kind == Everything {
+			return &Term{c.fieldsOf(p), id}, nil
+		}
+		return c.word(c.fieldsOf(p), ph.slots[0]), nil
+	}
+	if p.Kind == Text {
+		return &Phrase{c.fieldsOf(p), ph.anchored()}, nil
+	}
+	if id, ok := number(tokens); ok {
+		return &Term{c.fieldsOf(p), id}, nil
+	}
+	nodes := []Node{&Phrase{c.memberFields(p, Text), ph.anchored()}}
+	return or(append(nodes, c.codeMembers(p, tokens)...)...), nil
+}
+
+// number is the ISSN that a term is, as it is indexed.
+func number(tokens []cql.Token) (string, bool) {
+	if len(tokens) != 1 || tokens[0].Kind != cql.Text {
+		return "", false
+	}
+	id, err := issn.Parse(tokens[0].Text)
+	if err != nil {
+		return "", false
+	}
+	var b [9]byte
+	return string(appendNumber(b[:0], id)), true
+}
+
+// word is the documents with a word in one of the fields.
+func (c *compiler) word(fields []string, p Pattern) Node {
+	if t, ok := p.Term(); ok {
+		return &Term{fields, t}
+	}
+	return &Matching{fields, p}
+}
+
+// anchored is the slots with those of the anchors.
+func (ph phrase) anchored() []Pattern {
+	var slots []Pattern
+	if ph.start {
+		slots = append(slots, Literal(Start))
+	}
+	slots = append(slots, ph.slots...)
+	if ph.end {
+		slots = append(slots, Literal(End))
+	}
+	return slots
+}
+
+// memberFields is the fields of words of the members of p that have the kind.
+func (c *compiler) memberFields(p *Point, k Kind) (fields []string) {
+	for _, m := range c.table.members(p) {
+		if m.Kind == k {
+			fields = append(fields, c.fieldsOf(m)...)
+		}
+	}
+	return fields
+}
+
+// codeMembers is the members of p that are codes, asked for the whole term.
+func (c *compiler) codeMembers(p *Point, tokens []cql.Token) (nodes []Node) {
+	if len(tokens) != 1 || tokens[0].Kind != cql.Text {
+		return nil
+	}
+	for _, m := range c.table.members(p) {
+		if m.Kind != Code {
+			continue
+		}
+		if s, ok := normal(m, tokens[0].Text); ok {
+			nodes = append(nodes, &Term{c.fieldsOf(m), s})
+		}
+	}
+	return nodes
+}
+
+// present is the documents that have a value of the point at all.
+func (c *compiler) present(p *Point) Node {
+	switch {
+	case p.marc != (path{}):
+		return &Matching{[]string{marcField}, Pattern{Parts: []Part{{Text: p.marc.prefix()}, {Any: true}}}}
+	case p.Kind == Everything:
+		return &Term{c.memberFields(p, Text), Start}
+	case p.Kind == Text:
+		return &Term{c.fieldsOf(p), Start}
+	}
+	return &Range{Fields: c.fieldsOf(p)}
+}
+
+// whole compiles ==: a whole value of the point.
+func (c *compiler) whole(p *Point, t term) (Node, error) {
+	pattern, err := wholePattern(t.tokens)
+	if err != nil {
+		return nil, err
+	}
+	ph, err := parsePhrase(t.tokens, false)
+	if err != nil {
+		return nil, err
+	}
+	if len(ph.slots) == 0 {
+		return nil, noWords()
+	}
+	if p.marc != (path{}) {
+		ph.start, ph.end = true, true
+		return c.marcPhrase(p, ph), nil
+	}
+	var headings, phrases []string
+	for _, m := range c.table.members(p) {
+		switch {
+		case m.Kind == Text && m.Headings:
+			headings = append(headings, names(c.viewer, c.table.fields[m].whole)...)
+		case m.Kind == Text:
+			phrases = append(phrases, c.fieldsOf(m)...)
+		}
+	}
+	nodes := c.codeMembers(p, t.tokens)
+	if s, ok := pattern.Term(); ok {
+		nodes = append(nodes, &Term{headings, cut(s, longestValue)})
+	} else if len(headings) > 0 {
+		nodes = append(nodes, &Matching{headings, pattern})
+	}
+	if len(phrases) > 0 {
+		whole, err := wholePhrase(t.tokens)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, &Phrase{phrases, whole})
+	}
+	return or(nodes...), nil
+}
+
+// wholePhrase is all words of a value from its start to its end.
+func wholePhrase(tokens []cql.Token) ([]Pattern, error) {
+	if tokens[0].Kind != cql.Anchor {
+		tokens = append([]cql.Token{{Kind: cql.Anchor, Text: "^"}}, tokens...)
+	}
+	if len(tokens) == 1 || tokens[len(tokens)-1].Kind != cql.Anchor {
+		tokens = append(tokens[:len(tokens):len(tokens)], cql.Token{Kind: cql.Anchor, Text: "^"})
+	}
+	ph, err := parsePhrase(tokens, false)
+	return ph.anchored(), err
+}

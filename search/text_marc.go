@@ -1,0 +1,80 @@
+package search
+
+import (
+	"context"
+	"errors"
+
+	"issnd/issn"
+	"issnd/register"
+)
+
+// marcPhrase compiles words in a subfield. The index has them without places,
+// so that what has more than one word is read to see whether they follow each
+// other.
+func (c *compiler) marcPhrase(p *Point, ph phrase) Node {
+	fields, prefix := c.fieldsOf(p), p.marc.prefix()
+	nodes := make([]Node, 0, len(ph.slots))
+	for _, s := range ph.slots {
+		nodes = append(nodes, c.word(fields, s.after(prefix)))
+	}
+	if len(ph.slots) == 1 && !ph.start && !ph.end {
+		return nodes[0]
+	}
+	want := ph.anchored()
+	return &Filter{Of: and(nodes...), Max: c.limits.Checked, Keep: c.keep(func(v *register.View) bool {
+		for _, s := range p.Values(nil, v) {
+			if follows(want, s) {
+				return true
+			}
+		}
+		return false
+	})}
+}
+
+// keep reads records and asks of each whether it is wanted.
+func (c *compiler) keep(wanted func(*register.View) bool) func(context.Context, []issn.ISSN) ([]bool, error) {
+	return func(ctx context.Context, ids []issn.ISSN) ([]bool, error) {
+		out := make([]bool, len(ids))
+		for i, id := range ids {
+			v, err := c.read(ctx, id)
+			if errors.Is(err, register.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			out[i] = wanted(v)
+		}
+		return out, nil
+	}
+}
+
+// follows reports whether the value has the slots one after the other.
+func follows(slots []Pattern, value string) bool {
+	folded := []byte(Fold(value))
+	words, end := appendWords(nil, folded, 1)
+	at := make([][]string, end+1)
+	at[0], at[end] = []string{Start}, []string{End}
+	for _, w := range words {
+		at[w.place] = append(at[w.place], string(folded[w.start:w.end]))
+	}
+	for from := 0; from+len(slots) <= len(at); from++ {
+		if matchAll(slots, at[from:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func matchAll(slots []Pattern, at [][]string) bool {
+	for i, s := range slots {
+		found := false
+		for _, term := range at[i] {
+			found = found || s.Match(term)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
