@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"issnd/format"
-	"issnd/internal/xmlw"
 	"issnd/register"
 )
 
@@ -65,11 +64,11 @@ func (x *exchange) appendHeader(b []byte, it *register.Item) []byte {
 	b = appendDatestamp(b, it.Head.Updated)
 	b = append(b, "</datestamp>"...)
 	for _, s := range it.Sets {
-		b = append(b, "<setSpec>"...)
-		b = xmlw.AppendText(b, s)
-		b = append(b, "</setSpec>"...)
+		b = append(append(append(b, "<setSpec>"...), s...), "</setSpec>"...)
 	}
 	return append(b, "</header>"...)
 }
 
-func appendDatestamp(b []byte, t time.Time) []byte { return t.UTC().AppendFormat(b, secondLayout) }
+// appendDatestamp writes whole seconds of UTC. The layout is one that package
+// time knows by heart.
+func appendDatestamp(b []byte, t time.Time) []byte { return t.UTC().AppendFormat(b, time.RFC3339) }
