@@ -1,0 +1,116 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The names in the directory of an index.
+const (
+	currentName      = "CURRENT"
+	generationPrefix = "gen-"
+)
+
+// current is the path of the generation that is searched, "" if the directory
+// has none yet.
+func current(dir string) (string, error) {
+	name, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", onlyOurs(dir)
+	}
+	if err != nil {
+		return "", err
+	}
+	g := strings.TrimSpace(string(name))
+	if !strings.HasPrefix(g, generationPrefix) || g != filepath.Base(g) {
+		return "", fmt.Errorf("%w: %s names no generation", ErrCorrupt, currentName)
+	}
+	path := filepath.Join(dir, g)
+	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	return path, nil
+}
+
+// onlyOurs is an error if there is anything in the directory that an index does
+// not put there.
+func onlyOurs(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), generationPrefix) && !strings.HasPrefix(e.Name(), currentName) {
+			return fmt.Errorf("%w: %s holds %s, which is of no index", ErrCorrupt, dir, e.Name())
+		}
+	}
+	return err
+}
+
+// setCurrent makes a generation the one that is searched. It is on disk when
+// setCurrent returns.
+func setCurrent(dir, path string) error {
+	f, err := os.CreateTemp(dir, currentName+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // when it has been renamed, there is nothing to remove
+	_, err = f.WriteString(filepath.Base(path) + "\n")
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := syncDir(path); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), filepath.Join(dir, currentName)); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// sweep removes the generations that are neither current nor open anywhere.
+func sweep(dir string) {
+	keep, err := current(dir)
+	if err != nil {
+		return
+	}
+	old, err := filepath.Glob(filepath.Join(dir, generationPrefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, path := range old {
+		if path != keep && !inUse(path) {
+			// What cannot be removed now is found again the next time.
+			_ = os.RemoveAll(path)
+		}
+	}
+}
+
+// inUse says whether anybody, this process included, has a generation open.
+func inUse(path string) bool {
+	if _, err := os.Stat(filepath.Join(path, "root.bolt")); err != nil {
+		// A generation has it from the first moment on, but for the time between two
+		// system calls.
+		return false
+	}
+	s, queue, err := openScorch(path, tuning{"read_only": true, "bolt_timeout": "1ms"})
+	if err != nil {
+		return errors.Is(err, ErrBusy)
+	}
+	// It was opened only to be closed, and then it is removed.
+	_ = s.Close()
+	queue.Close()
+	return false
+}

@@ -1,0 +1,200 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"issnd/search"
+)
+
+// generation is one index of scorch. It is closed when the last of those who
+// use it lets go of it.
+type generation struct {
+	path   string
+	scorch index.Index
+	queue  *index.AnalysisQueue
+	schema schema
+	orders *orders
+	cache  *cache
+
+	pending atomic.Int64  // batches that are not on disk
+	flushed chan struct{} // told when pending falls to 0
+
+	users atomic.Int64
+	done  chan struct{} // closed when everything is closed
+	fault error         // of closing
+
+	mu   sync.Mutex
+	view *view // of the newest snapshot that anybody has looked at
+}
+
+// tuning is how scorch is to work.
+type tuning map[string]any
+
+// serving keeps segments few, because a search visits each, and lets small
+// batches gather for a moment before they are written.
+func serving() tuning {
+	return tuning{
+		"unsafe_batch":           true,
+		"bolt_timeout":           "1s",
+		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 200},
+		"scorchMergePlanOptions": map[string]any{
+			"MaxSegmentsPerTier":   4,
+			"MaxSegmentSize":       20_000_000,
+			"TierGrowth":           10,
+			"SegmentsPerMergeTask": 8,
+			"FloorSegmentSize":     10_000,
+			"ReclaimDeletesWeight": 2,
+		},
+	}
+}
+
+// openScorch opens what is in the directory, or makes a new index there.
+func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQueue, err error) {
+	queue = index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
+		}
+		if err != nil {
+			queue.Close()
+		}
+	}()
+	config := map[string]any{"path": path}
+	for k, v := range how {
+		config[k] = v
+	}
+	s, err = scorch.NewScorch(scorch.Name, config, queue)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.Open(); err != nil {
+		return nil, nil, opening(err)
+	}
+	return s, queue, nil
+}
+
+// opening says what an error of opening means.
+func opening(err error) error {
+	switch {
+	case err.Error() == "timeout":
+		return ErrBusy
+	case errors.Is(err, fs.ErrPermission):
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// openGeneration opens one that is there.
+func openGeneration(path string, o Options, s schema) (*generation, error) {
+	sc, queue, err := openScorch(path, serving())
+	if err != nil {
+		return nil, err
+	}
+	g := newGeneration(path, sc, queue, o, s)
+	if err := g.checkVersion(o); err != nil {
+		g.release()
+		return nil, errors.Join(err, g.wait())
+	}
+	return g, nil
+}
+
+func newGeneration(path string, sc index.Index, q *index.AnalysisQueue, o Options, s schema) *generation {
+	g := &generation{
+		path: path, scorch: sc, queue: q, schema: s,
+		flushed: make(chan struct{}, 1), done: make(chan struct{}),
+		cache: newCache(o.CacheBytes),
+	}
+	g.users.Store(1)
+	g.orders = newOrders(g, o)
+	return g
+}
+
+func (g *generation) checkVersion(o Options) error {
+	v, err := g.acquire()
+	if err != nil {
+		return err
+	}
+	defer v.release()
+	kept := v.snap.Internal()
+	switch version, ok := kept[keyVersion]; {
+	case !ok:
+		return fmt.Errorf("%w: it has no version", ErrCorrupt)
+	case string(version) != o.version():
+		return fmt.Errorf("%w: it has version %q, not %q", ErrVersion, version, o.version())
+	}
+	_, err = parsePosition(kept[keyPosition])
+	return err
+}
+
+// write applies a batch and does not wait for the disk.
+func (g *generation) write(b *index.Batch) error {
+	g.pending.Add(1)
+	b.SetPersistedCallback(func(error) {
+		if g.pending.Add(-1) == 0 {
+			select {
+			case g.flushed <- struct{}{}:
+			default:
+			}
+		}
+	})
+	if err := g.scorch.Batch(b); err != nil {
+		g.pending.Add(-1)
+		return err
+	}
+	return nil
+}
+
+// flush waits until everything that was written is on disk. Scorch does not see
+// to that when it is closed.
+func (g *generation) flush(ctx context.Context) error {
+	for g.pending.Load() > 0 {
+		select {
+		case <-g.flushed:
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the disk: %w", ctx.Err())
+		}
+	}
+	return nil
+}
+
+// position is the place in the log of the state that v shows.
+func (v *view) position() (search.Position, error) {
+	return parsePosition(v.snap.Internal()[keyPosition])
+}
+
+func (g *generation) retain() { g.users.Add(1) }
+
+// release lets go of the generation.
+func (g *generation) release() {
+	if g.users.Add(-1) == 0 {
+		go g.shut()
+	}
+}
+
+func (g *generation) shut() {
+	defer close(g.done)
+	g.mu.Lock()
+	if g.view != nil {
+		g.view.unref()
+		g.view = nil
+	}
+	g.mu.Unlock()
+	g.fault = g.scorch.Close()
+	g.queue.Close()
+}
+
+// wait waits until the generation is closed, for which its users must have let
+// go of it.
+func (g *generation) wait() error {
+	<-g.done
+	return g.fault
+}

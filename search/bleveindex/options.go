@@ -1,0 +1,64 @@
+package bleveindex
+
+import (
+	"errors"
+	"log/slog"
+
+	"issnd/search"
+)
+
+// ErrVersion says that the directory holds an index that was built with other
+// fields or by another version of this package. Build makes a new one.
+var ErrVersion = errors.New("the index was built with other fields")
+
+// ErrCorrupt says that the directory holds something that is no index, or one
+// that is damaged. Build makes a new one.
+var ErrCorrupt = errors.New("the index is damaged")
+
+// ErrBusy says that another process has the index open.
+var ErrBusy = errors.New("the index is open elsewhere")
+
+// ErrClosed says that the index has been closed.
+var ErrClosed = errors.New("the index is closed")
+
+// Options are what an index is made of, and how.
+type Options struct {
+	// Fields are all fields that documents may have. Their names are not empty
+	// and do not begin with NUL or an underscore.
+	Fields []search.FieldInfo
+	// Version names the table and the rules by which Fields and terms are made. An
+	// index that was built with another version is not opened.
+	Version string
+	// Warm are fields to sort by whose order is made ready in the background when
+	// the index is opened; that of others is when it is first asked for.
+	Warm []string
+	// MaxTerms is how many terms of the dictionaries of all segments a pattern may
+	// stand for, and MaxPhraseTerms how many each word of a phrase; 0 stands for
+	// 1,000,000 and 5,000.
+	MaxTerms, MaxPhraseTerms int
+	// CacheBytes bounds the memory of recent results; 0 stands for 32 MiB, < 0 for
+	// none.
+	CacheBytes int
+	Log        *slog.Logger // nil for none
+}
+
+// layout is the version of how this package uses scorch.
+const layout = "1"
+
+func (o *Options) version() string { return layout + "/" + o.Version }
+
+func (o Options) withDefaults() Options {
+	if o.MaxTerms == 0 {
+		o.MaxTerms = 1_000_000
+	}
+	if o.MaxPhraseTerms == 0 {
+		o.MaxPhraseTerms = 5_000
+	}
+	if o.CacheBytes == 0 {
+		o.CacheBytes = 32 << 20
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}

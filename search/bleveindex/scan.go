@@ -1,0 +1,281 @@
+package bleveindex
+
+import (
+	"context"
+	"slices"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"issnd/search"
+)
+
+// Terms lists terms around a place in the dictionaries of fields. A term is
+// counted once for each document that has it in any of the fields.
+func (ix *Index) Terms(ctx context.Context, r search.TermsRequest) (t search.Terms, err error) {
+	if err := ctx.Err(); err != nil {
+		return t, explained(err)
+	}
+	v, err := ix.acquire()
+	if err != nil {
+		return t, err
+	}
+	defer v.release()
+	defer recovered(&err)
+	sc, err := newScan(ctx, v, r)
+	if err != nil {
+		return t, err
+	}
+	place := max(r.From, r.Prefix)
+	if sc.end != nil && place > string(sc.end) {
+		place = string(sc.end)
+	}
+	if t.After, t.Last, err = sc.forward(place, r.After); err != nil {
+		return search.Terms{}, explained(err)
+	}
+	if t.Before, t.First, err = sc.backward(place, r.Before); err != nil {
+		return search.Terms{}, explained(err)
+	}
+	return t, nil
+}
+
+// scan looks at several dictionaries as if they were one.
+type scan struct {
+	ctx   context.Context
+	dicts []*dictionary
+	start string // the first term that may be listed
+	end   []byte // what comes after the last, nil for nothing
+	steps int
+}
+
+// dictionary is that of a field in a segment.
+type dictionary struct {
+	segment.TermDictionary
+	seg    *seg
+	field  string
+	public bool
+}
+
+func newScan(ctx context.Context, v *view, r search.TermsRequest) (*scan, error) {
+	sc := &scan{ctx: ctx, start: r.Prefix, end: prefixEnd(r.Prefix)}
+	for _, s := range v.segs {
+		for _, f := range r.Fields {
+			d, err := s.data.Dictionary(f)
+			if err != nil {
+				return nil, err
+			}
+			if d.Cardinality() > 0 {
+				sc.dicts = append(sc.dicts, &dictionary{TermDictionary: d, seg: s, field: f, public: r.Public})
+			}
+		}
+	}
+	return sc, nil
+}
+
+// entry is a term and the dictionaries that have it, which are in the order of
+// segments.
+type entry struct {
+	term string
+	in   []*dictionary
+}
+
+// merged visits the terms from the first bound to before the second, in order,
+// until visit is false.
+func (sc *scan) merged(from string, before []byte, visit func(entry) (bool, error)) error {
+	type cursor struct {
+		d    *dictionary
+		it   segment.DictionaryIterator
+		term string
+	}
+	var open []*cursor
+	advance := func(c *cursor) (bool, error) {
+		e, err := c.it.Next()
+		if err != nil || e == nil {
+			return false, err
+		}
+		c.term = e.Term
+		return true, nil
+	}
+	if before != nil && from >= string(before) {
+		return nil
+	}
+	for _, d := range sc.dicts {
+		c := &cursor{d: d, it: terms(d.TermDictionary, nil, []byte(from), before)}
+		if ok, err := advance(c); err != nil {
+			return err
+		} else if ok {
+			open = append(open, c)
+		}
+	}
+	for len(open) > 0 {
+		if sc.steps++; sc.steps&0x3f == 0 && sc.ctx.Err() != nil {
+			return sc.ctx.Err()
+		}
+		e := entry{term: open[0].term}
+		for _, c := range open[1:] {
+			e.term = min(e.term, c.term)
+		}
+		rest := open[:0]
+		for _, c := range open {
+			if c.term == e.term {
+				e.in = append(e.in, c.d)
+				if ok, err := advance(c); err != nil {
+					return err
+				} else if !ok {
+					continue
+				}
+			}
+			rest = append(rest, c)
+		}
+		open = rest
+		if more, err := visit(e); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// forward lists at most n terms from a place on, and says whether there are no
+// more.
+func (sc *scan) forward(place string, n int) (list []search.TermCount, last bool, err error) {
+	last = true
+	err = sc.merged(place, sc.end, func(e entry) (bool, error) {
+		c, err := e.count()
+		if err != nil || c == 0 {
+			return true, err
+		}
+		if len(list) >= n {
+			last = false
+			return false, nil
+		}
+		list = append(list, search.TermCount{Term: e.term, Count: c})
+		return true, nil
+	})
+	return list, last, err
+}
+
+// backward lists at most n terms before a place, in order, and says whether
+// there are none before them.
+func (sc *scan) backward(place string, n int) (list []search.TermCount, first bool, err error) {
+	for {
+		from, err := sc.back(place)
+		if err != nil {
+			return nil, false, err
+		}
+		var block []entry
+		err = sc.merged(from, []byte(place), func(e entry) (bool, error) {
+			block = append(block, e)
+			return true, nil
+		})
+		if err != nil {
+			return nil, false, err
+		}
+		for _, e := range slices.Backward(block) {
+			c, err := e.count()
+			if err != nil {
+				return nil, false, err
+			}
+			if c == 0 {
+				continue
+			}
+			if len(list) >= n {
+				slices.Reverse(list)
+				return list, false, nil
+			}
+			list = append(list, search.TermCount{Term: e.term, Count: c})
+		}
+		if from <= sc.start {
+			slices.Reverse(list)
+			return list, true, nil
+		}
+		place = from
+	}
+}
+
+// back is a place some terms before the given one, or the start.
+func (sc *scan) back(place string) (string, error) {
+	from := sc.start
+	for _, d := range sc.dicts {
+		samples, err := d.samples()
+		if err != nil {
+			return "", err
+		}
+		i, _ := slices.BinarySearch(samples, place)
+		if i >= 2 {
+			from = max(from, samples[i-2])
+		}
+	}
+	return from, nil
+}
+
+// count is how many documents have the term that may be found.
+func (e *entry) count() (uint64, error) {
+	var n uint64
+	for in := e.in; len(in) > 0; {
+		same := 1
+		for same < len(in) && in[same].seg == in[0].seg {
+			same++
+		}
+		c, err := in[0].seg.countIn(in[:same], e.term)
+		if err != nil {
+			return 0, err
+		}
+		n += c
+		in = in[same:]
+	}
+	return n, nil
+}
+
+// countIn is the count in dictionaries of one segment.
+func (s *seg) countIn(dicts []*dictionary, term string) (uint64, error) {
+	scope, err := s.scope(dicts[0].public)
+	if err != nil {
+		return 0, err
+	}
+	list, err := dicts[0].PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return 0, err
+	}
+	docs := postings(list)
+	if len(dicts) == 1 {
+		return docs.AndCardinality(scope), nil
+	}
+	u := newUnion(s.docs)
+	u.add(list)
+	for _, d := range dicts[1:] {
+		if list, err = d.PostingsList([]byte(term), nil, nil); err != nil {
+			return 0, err
+		}
+		u.add(list)
+	}
+	return u.bitmap().AndCardinality(scope), nil
+}
+
+// sampleEvery is how far apart samples of a dictionary are. A dictionary can be
+// read forwards only: what comes before a place is read from a sample on.
+const sampleEvery = 64
+
+// samples is every so many-th term of the dictionary, the first among them.
+func (d *dictionary) samples() ([]string, error) {
+	s := d.seg
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if got, ok := s.shard.samples[d.field]; ok {
+		return got, nil
+	}
+	var out []string
+	it := terms(d.TermDictionary, nil, nil, nil)
+	for i := 0; ; i++ {
+		e, err := it.Next()
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			break
+		}
+		if i%sampleEvery == 0 {
+			out = append(out, e.Term)
+		}
+	}
+	s.shard.samples[d.field] = out
+	return out, nil
+}

@@ -1,0 +1,151 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"issnd/issn"
+	"issnd/search"
+)
+
+// result is what a plan finds in a view.
+type result struct {
+	docs  []*roaring.Bitmap // by segment; owned where the result is kept
+	total uint64
+	// groups are the documents by rank, those that come first first; of one that
+	// has no rank, all.
+	groups [][]*roaring.Bitmap
+}
+
+// Search finds what a plan asks for. A deadline that passes before the total is
+// known is a diagnostic that says so (errors.Is finds context.DeadlineExceeded);
+// one that passes later makes the hits partial: they are without facets, or in
+// the order of ISSNs.
+func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h *search.Hits, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, explained(err)
+	}
+	v, err := ix.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	defer recovered(&err)
+	r, err := ix.result(ctx, v, p)
+	if err != nil {
+		return nil, explained(err)
+	}
+	h = &search.Hits{Total: r.total}
+	if err := v.addFacets(ctx, h, r, w.Facets); err != nil {
+		return nil, err
+	}
+	if err := v.addPage(ctx, h, r, p.Sort, w); err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+// result is that of a plan, perhaps from before.
+func (ix *Index) result(ctx context.Context, v *view, p *search.Plan) (*result, error) {
+	key, ok := planKey(p)
+	if ok {
+		if r := v.gen.cache.get(v, key); r != nil {
+			return r, nil
+		}
+	}
+	r, err := ix.find(ctx, v, p)
+	if err == nil && ok {
+		v.gen.cache.put(v, key, r)
+	}
+	return r, err
+}
+
+func (ix *Index) find(ctx context.Context, v *view, p *search.Plan) (*result, error) {
+	e := &evaluation{
+		ctx: ctx, o: &ix.o, fuzzy: ix.fuzzy, view: v, public: p.Public,
+		filtered: map[*search.Filter][]*roaring.Bitmap{}, matchers: map[string]*matcher{},
+	}
+	if err := e.filtersIn(append([]search.Node{p.Query}, p.Rank...)...); err != nil {
+		return nil, err
+	}
+	docs, err := e.query(p.Query)
+	if err != nil {
+		return nil, err
+	}
+	if docs, err = v.complete(ctx, docs, p.Sort); err != nil {
+		return nil, err
+	}
+	r := &result{docs: docs, total: count(docs)}
+	r.groups, err = e.rank(docs, p.Rank)
+	return r, err
+}
+
+// rank divides documents by the first of the nodes that they match.
+func (e *evaluation) rank(docs []*roaring.Bitmap, nodes []search.Node) ([][]*roaring.Bitmap, error) {
+	var groups [][]*roaring.Bitmap
+	for _, n := range nodes {
+		group := make([]*roaring.Bitmap, len(docs))
+		rest := make([]*roaring.Bitmap, len(docs))
+		for i, s := range e.view.segs {
+			b, err := e.eval(n, s, docs[i])
+			if err != nil {
+				return nil, err
+			}
+			group[i] = roaring.And(docs[i], b)
+			rest[i] = roaring.AndNot(docs[i], group[i])
+		}
+		groups = append(groups, group)
+		docs = rest
+	}
+	return append(groups, docs), nil
+}
+
+// addPage adds the records of the window.
+func (v *view) addPage(ctx context.Context, h *search.Hits, r *result, by []search.SortField, w search.Window) error {
+	if w.Limit <= 0 || w.Offset >= r.total {
+		return nil
+	}
+	ids, err := v.page(ctx, r.groups, by, w)
+	if errors.Is(err, context.DeadlineExceeded) {
+		h.Partial = true
+		// The order of ISSNs takes some milliseconds, however many there are.
+		ids, err = v.page(context.WithoutCancel(ctx), [][]*roaring.Bitmap{r.docs}, nil, w)
+	}
+	h.ISSNs = ids
+	return err
+}
+
+func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search.SortField, w search.Window) ([]issn.ISSN, error) {
+	labels, err := v.gen.orders.sortKeys(ctx, v, by)
+	if err != nil {
+		return nil, err
+	}
+	lo := int(w.Offset)
+	hi := lo + w.Limit
+	var out []issn.ISSN
+	for _, docs := range groups {
+		n := int(count(docs))
+		if from, to := max(lo, 0), min(hi, n); from < to {
+			numbers, err := v.numberKey(docs)
+			if err != nil {
+				return nil, err
+			}
+			s := &selector{ctx: ctx}
+			for _, k := range labels {
+				s.ks = append(s.ks, k)
+			}
+			s.ks = append(s.ks, numbers)
+			if err := s.page(docs, from, to); err != nil {
+				return nil, err
+			}
+			out = append(out, s.issns(numbers)...)
+		}
+		lo, hi = lo-n, hi-n
+		if hi <= 0 {
+			break
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,189 @@
+package bleveindex
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"issnd/issn"
+)
+
+// selector finds those documents of a result that stand at given places of an
+// order. It counts how many documents have keys in each of many ranges and
+// looks more closely only at the ranges in which the places are, so that it
+// takes the same time for any page.
+type selector struct {
+	ctx  context.Context
+	ks   []sortKey // the last one is different for every document
+	docs [4096]uint32
+	keys [4096]uint64
+	out  []item
+}
+
+// item is a document with its number by the key that is being looked at.
+type item struct {
+	key      uint64
+	seg, doc uint32
+}
+
+// buckets is into how many ranges keys are counted.
+const (
+	bucketBits = 14
+	buckets    = 1 << bucketBits
+)
+
+// page appends the documents at the places from lo to before hi.
+func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
+	shift := shiftOf(s.ks[0].limit())
+	counts := make([]int, buckets)
+	err := s.each(docs, func(it item) { counts[it.key>>shift]++ })
+	if err != nil {
+		return err
+	}
+	parts, first, last := divide(counts, lo, hi)
+	if len(parts) == 0 {
+		return nil
+	}
+	within := make([]item, parts[len(parts)-1].end)
+	err = s.each(docs, func(it item) {
+		if b := int(it.key >> shift); b >= first && b <= last {
+			p := &parts[b-first]
+			within[p.next] = it
+			p.next++
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		s.take(within[p.start:p.end], 0, p.lo, p.hi)
+	}
+	return s.ctx.Err()
+}
+
+// each visits the documents with their first keys.
+func (s *selector) each(docs []*roaring.Bitmap, visit func(item)) error {
+	for seg, b := range docs {
+		it := b.ManyIterator()
+		for n := it.NextMany(s.docs[:]); n > 0; n = it.NextMany(s.docs[:]) {
+			if err := s.ctx.Err(); err != nil {
+				return err
+			}
+			s.ks[0].keys(seg, s.docs[:n], s.keys[:n])
+			for i, doc := range s.docs[:n] {
+				visit(item{key: s.keys[i], seg: uint32(seg), doc: doc})
+			}
+		}
+	}
+	return nil
+}
+
+// shiftOf is by how much numbers up to a limit are shifted to be buckets.
+func shiftOf(limit uint64) int {
+	shift := 0
+	for limit>>shift >= buckets {
+		shift++
+	}
+	return shift
+}
+
+// part is a bucket that has some of the places: where its items stand, and
+// which of them are wanted.
+type part struct{ start, next, end, lo, hi int }
+
+// divide finds the buckets that have places from lo to before hi. Their items
+// are to stand one bucket after the other.
+func divide(counts []int, lo, hi int) (parts []part, first, last int) {
+	at, used := 0, 0
+	for b, n := range counts {
+		from, to := max(lo-at, 0), min(hi-at, n)
+		at += n
+		if from < to || len(parts) > 0 && at-n < hi {
+			if len(parts) == 0 {
+				first = b
+			}
+			last = b
+			parts = append(parts, part{start: used, next: used, end: used + n, lo: from, hi: max(to, from)})
+			used += n
+		}
+	}
+	return parts, first, last
+}
+
+// few is how many items are sorted at once.
+const few = 64
+
+// take appends the items at the places from lo to before hi of their order.
+// They have equal keys before the given level, and those of that level at hand.
+func (s *selector) take(items []item, level, lo, hi int) {
+	if lo >= hi {
+		return
+	}
+	if len(items) <= few || hi-lo > len(items)/2 {
+		slices.SortFunc(items, func(a, b item) int { return s.compare(a, b, level) })
+		s.out = append(s.out, items[lo:hi]...)
+		return
+	}
+	low, high := items[0].key, items[0].key
+	for _, it := range items {
+		low, high = min(low, it.key), max(high, it.key)
+	}
+	if low == high {
+		s.rekey(items, level+1)
+		s.take(items, level+1, lo, hi)
+		return
+	}
+	shift := shiftOf(high - low)
+	counts := make([]int, (high-low)>>shift+1)
+	for _, it := range items {
+		counts[(it.key-low)>>shift]++
+	}
+	parts, first, last := divide(counts, lo, hi)
+	within := make([]item, parts[len(parts)-1].end)
+	for _, it := range items {
+		if b := int((it.key - low) >> shift); b >= first && b <= last {
+			p := &parts[b-first]
+			within[p.next] = it
+			p.next++
+		}
+	}
+	for _, p := range parts {
+		s.take(within[p.start:p.end], level, p.lo, p.hi)
+	}
+}
+
+// rekey gives items their numbers by the key of a level.
+func (s *selector) rekey(items []item, level int) {
+	for i := range items {
+		items[i].key = s.key(items[i], level)
+	}
+}
+
+func (s *selector) key(it item, level int) uint64 {
+	s.docs[0] = it.doc
+	s.ks[level].keys(int(it.seg), s.docs[:1], s.keys[:1])
+	return s.keys[0]
+}
+
+func (s *selector) compare(a, b item, level int) int {
+	if c := cmp.Compare(a.key, b.key); c != 0 {
+		return c
+	}
+	for level++; level < len(s.ks); level++ {
+		if c := cmp.Compare(s.key(a, level), s.key(b, level)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// issns is the documents that were found.
+func (s *selector) issns(numbers numberKey) []issn.ISSN {
+	out := make([]issn.ISSN, len(s.out))
+	for i, it := range s.out {
+		out[i] = numbers[it.seg][it.doc]
+	}
+	return out
+}

@@ -1,0 +1,3 @@
+package indextest
+
+var nodeTests, orderTests, facetTests, termTests, failureTests, togetherTests []test
