@@ -23,20 +23,22 @@ const marcField = "marc"
 const pathEnd = "\x1f"
 
 // parsePath reads the name of a point of the context set marc without its
-// prefix, in any letter case: 245$a, 245.a, 245a, 008/18, 008/15-17, ldr/06.
+// prefix, in any letter case: 245$a, 245.a, 245a for a subfield; 008.18,
+// 008/18, 008.15-17, ldr.06 for positions. A name with a slash needs quotation
+// marks in CQL.
 func parsePath(name string) (path, bool) {
 	name = strings.ToLower(name)
 	if len(name) < 4 {
 		return path{}, false
 	}
 	p := path{tag: marc.Tag{name[0], name[1], name[2]}}
-	if tag, pos, ok := strings.Cut(name, "/"); ok {
-		p.pos = pos
-		_, known := positions[tag+"/"+pos]
-		return p, known && len(tag) == 3
+	if p.tag.Control() || p.tag == tagLeader {
+		p.pos = name[4:]
+		_, known := positions[name[:3]+"/"+p.pos]
+		return p, known && (name[3] == '/' || name[3] == '.')
 	}
 	code := strings.TrimLeft(name[3:], "$.")
-	if len(code) != 1 || len(name) > 5 || !alnum(name[:3]) || !alnum(code) || p.tag.Control() {
+	if len(code) != 1 || len(name) > 5 || !alnum(name[:3]) || !alnum(code) {
 		return path{}, false
 	}
 	p.code = code[0]
@@ -63,7 +65,7 @@ func (p path) prefix() string {
 // point is the access point at p.
 func (p path) point() *Point {
 	pt := &Point{Kind: Text, Tier: register.Complete, Scan: true, marc: p}
-	name := strings.TrimSuffix(p.prefix(), pathEnd)
+	name := p.tag.String() + "." + p.pos
 	if p.pos != "" {
 		pt.Kind = Code
 		pt.Normal = func(s string) (string, bool) {

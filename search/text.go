@@ -74,7 +74,7 @@ func (c *compiler) phraseOf(p *Point, r relation, tokens []cql.Token) (Node, err
 	}
 	c.remember(p, ph)
 	if p.marc != (path{}) {
-		return c.marcPhrase(p, ph), nil
+		return c.marcPhrase(p, ph, tokens), nil
 	}
 	if len(ph.slots) == 1 && !ph.start && !ph.end {
 		if id, ok := number(tokens); ok && p.Kind == Everything {
@@ -179,8 +179,8 @@ func (c *compiler) whole(p *Point, t term) (Node, error) {
 		return nil, noWords()
 	}
 	if p.marc != (path{}) {
-		ph.start, ph.end = true, true
-		return c.marcPhrase(p, ph), nil
+		whole, err := parsePhrase(anchor(t.tokens), false)
+		return c.marcPhrase(p, whole, t.tokens), err
 	}
 	var headings, phrases []string
 	for _, m := range c.table.members(p) {
@@ -198,23 +198,25 @@ func (c *compiler) whole(p *Point, t term) (Node, error) {
 		nodes = append(nodes, &Matching{headings, pattern})
 	}
 	if len(phrases) > 0 {
-		whole, err := wholePhrase(t.tokens)
+		whole, err := parsePhrase(anchor(t.tokens), false)
 		if err != nil {
 			return nil, err
 		}
-		nodes = append(nodes, &Phrase{phrases, whole})
+		nodes = append(nodes, &Phrase{phrases, whole.anchored()})
 	}
 	return or(nodes...), nil
 }
 
-// wholePhrase is all words of a value from its start to its end.
-func wholePhrase(tokens []cql.Token) ([]Pattern, error) {
-	if tokens[0].Kind != cql.Anchor {
-		tokens = append([]cql.Token{{Kind: cql.Anchor, Text: "^"}}, tokens...)
+// anchor is the tokens of a term for all words of a value, from its start to
+// its end.
+func anchor(tokens []cql.Token) []cql.Token {
+	mark := cql.Token{Kind: cql.Anchor, Text: "^"}
+	out := make([]cql.Token, 0, len(tokens)+2)
+	out = append(out, mark)
+	for i, t := range tokens {
+		if t.Kind != cql.Anchor || i > 0 && i < len(tokens)-1 {
+			out = append(out, t)
+		}
 	}
-	if len(tokens) == 1 || tokens[len(tokens)-1].Kind != cql.Anchor {
-		tokens = append(tokens[:len(tokens):len(tokens)], cql.Token{Kind: cql.Anchor, Text: "^"})
-	}
-	ph, err := parsePhrase(tokens, false)
-	return ph.anchored(), err
+	return append(out, mark)
 }

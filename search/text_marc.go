@@ -4,15 +4,19 @@ import (
 	"context"
 	"errors"
 
+	"issnd/cql"
 	"issnd/issn"
 	"issnd/register"
 )
 
 // marcPhrase compiles words in a subfield. The index has them without places,
 // so that what has more than one word is read to see whether they follow each
-// other.
-func (c *compiler) marcPhrase(p *Point, ph phrase) Node {
+// other. An ISSN is one word there.
+func (c *compiler) marcPhrase(p *Point, ph phrase, tokens []cql.Token) Node {
 	fields, prefix := c.fieldsOf(p), p.marc.prefix()
+	if id, ok := number(tokens); ok {
+		return &Term{fields, prefix + id}
+	}
 	nodes := make([]Node, 0, len(ph.slots))
 	for _, s := range ph.slots {
 		nodes = append(nodes, c.word(fields, s.after(prefix)))
