@@ -3,8 +3,6 @@ package store
 import (
 	"fmt"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"issnd/register"
 )
 
@@ -37,23 +35,24 @@ func (c *checker) endPart() {
 	}
 	for m, want := range c.listed.lists {
 		c.listed.parts++
-		c.listed.totals[m] += want.GetCardinality()
-		got := roaring.New()
+		c.listed.totals[m] += want.count()
+		var got placeSet
 		if v := l.parts.Get(appendPartKey(nil, c.listed.number, m)); v != nil {
-			var err error
-			if got, err = decodePart(v); err != nil {
+			if err := got.read(v); err != nil {
 				c.problem(listBucket, listKeyText(c.listed.number, m), "%v", err)
 				continue
 			}
 		}
-		if missing := roaring.AndNot(want, got); !missing.IsEmpty() {
-			c.problem(listBucket, listKeyText(c.listed.number, m), "%d records are missing, the first at %d",
-				missing.GetCardinality(), c.listed.number<<partBits|uint64(missing.Minimum()))
-		}
-		if over := roaring.AndNot(got, want); !over.IsEmpty() {
-			c.problem(listBucket, listKeyText(c.listed.number, m), "%d records are too many, the first at %d",
-				over.GetCardinality(), c.listed.number<<partBits|uint64(over.Minimum()))
-		}
+		c.differs(m, want.without(&got), "missing")
+		c.differs(m, got.without(want), "too many")
+	}
+}
+
+// differs reports what is wrong with a list, if anything.
+func (c *checker) differs(m register.Membership, set *placeSet, what string) {
+	if n := set.count(); n > 0 {
+		c.problem(listBucket, listKeyText(c.listed.number, m), "%d records are %s, the first at %d",
+			n, what, c.listed.number<<partBits|uint64(set.boundary(0, true)))
 	}
 }
 

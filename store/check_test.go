@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/issn"
@@ -64,21 +63,16 @@ func TestCheckFinds(t *testing.T) {
 			return related(tx, bucket).update([]change{{pair{toTestISSN(n), with}, add}})
 		}
 	}
-	inPart := func(m register.Membership, fn func(*roaring.Bitmap)) func(*bolt.Tx) error {
+	inPart := func(m register.Membership, fn func(*placeSet)) func(*bolt.Tx) error {
 		return func(tx *bolt.Tx) error {
-			key, b := appendPartKey(nil, 0, m), roaring.New()
+			key, set := appendPartKey(nil, 0, m), new(placeSet)
 			if v := tx.Bucket(listBucket).Get(key); v != nil {
-				var err error
-				if b, err = decodePart(v); err != nil {
+				if err := set.read(v); err != nil {
 					return err
 				}
 			}
-			fn(b)
-			v, err := appendPart(nil, b)
-			if err != nil {
-				return err
-			}
-			return tx.Bucket(listBucket).Put(key, v)
+			fn(set)
+			return tx.Bucket(listBucket).Put(key, set.appendTo(nil))
 		}
 	}
 	tests := []struct {
@@ -112,12 +106,12 @@ func TestCheckFinds(t *testing.T) {
 		{"pairs out of order", put(replacedBucket, []byte{0, 1}, []byte{2, 1, 1, 1}), "replaced 0001: malformed value"},
 		{"no pairs", put(clusterBucket, []byte{0, 1}, nil), "cluster 0001: malformed value"},
 		{"a number past the last", put(clusterBucket, []byte{0xff, 0}, []byte{0, 1}), "cluster ff00: malformed value"},
-		{"a list without a record", inPart(register.Membership{}, func(b *roaring.Bitmap) { b.Remove(2) }), `list 0 key "": 1 records are missing, the first at 2`},
-		{"a list with a record too many", inPart(register.Membership{Public: true}, func(b *roaring.Bitmap) { b.Add(9) }), `list 0 public "": 1 records are too many, the first at 9`},
+		{"a list without a record", inPart(register.Membership{}, func(s *placeSet) { s.remove(2) }), `list 0 key "": 1 records are missing, the first at 2`},
+		{"a list with a record too many", inPart(register.Membership{Public: true}, func(s *placeSet) { s.add(9) }), `list 0 public "": 1 records are too many, the first at 9`},
 		{"no list", func(tx *bolt.Tx) error {
 			return tx.Bucket(listBucket).Delete(appendPartKey(nil, 0, register.Membership{Set: "status"}))
 		}, `list 0 key "status": 3 records are missing`},
-		{"a list too many", inPart(register.Membership{Set: "x"}, func(b *roaring.Bitmap) { b.Add(1) }), "list: 7 parts, the records ask for 6"},
+		{"a list too many", inPart(register.Membership{Set: "x"}, func(s *placeSet) { s.add(1) }), "list: 7 parts, the records ask for 6"},
 		{"no part of a list", put(listBucket, []byte("k"), nil), "list 6b: malformed key"},
 		{"a malformed list", put(listBucket, appendPartKey(nil, 0, register.Membership{}), []byte{3, 1}), `list 0 key "": malformed value`},
 		{"a wrong total", put(setBucket, []byte{0}, []byte{2}), `set "\x00": counts 2, the records say 3`},

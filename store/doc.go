@@ -61,8 +61,12 @@
 // stands in front of each part and a page begins in the part that it is in:
 //
 //	key    number of the part, 6 bytes, big-endian; name of the list
-//	value  how many numbers the part holds, varint; the numbers modulo 65,536
-//	       as a Roaring bitmap in its portable serialization
+//	value  how many numbers the part holds, varint; then the numbers modulo
+//	       65,536 in the shorter of two forms: a byte 0 and, for each run of
+//	       numbers that follow each other, twice the distance from the end of
+//	       the run before as a varint, plus 1 where the run is longer than one
+//	       number, and then its length less 2 as a varint; or a byte 1 and a bit
+//	       for each number in 64-bit words, little-endian
 //
 // All parts that an import appends to thus stand together at the end of the
 // bucket, and each is written once in a transaction.

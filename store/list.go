@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/register"
@@ -54,41 +53,6 @@ func partOf(k []byte) (uint64, error) {
 	var b [seqLen]byte
 	copy(b[seqLen-partLen:], k)
 	return binary.BigEndian.Uint64(b[:]), nil
-}
-
-// appendPart appends the value of a part that is not empty. It may change the
-// way in which b is kept in memory.
-func appendPart(dst []byte, b *roaring.Bitmap) ([]byte, error) {
-	b.RunOptimize()
-	out := bytes.NewBuffer(binary.AppendUvarint(dst, b.GetCardinality()))
-	_, err := b.WriteTo(out)
-	return out.Bytes(), err
-}
-
-// partCount is how many numbers the value of a part holds.
-func partCount(v []byte) (uint64, error) {
-	n, k := binary.Uvarint(v)
-	if k <= 0 || n == 0 || n > partSize {
-		return 0, errValue
-	}
-	return n, nil
-}
-
-// decodePart reads the value of a part. The bitmap is good only as long as v.
-func decodePart(v []byte) (*roaring.Bitmap, error) {
-	n, err := partCount(v)
-	if err != nil {
-		return nil, err
-	}
-	_, k := binary.Uvarint(v)
-	b := roaring.New()
-	if used, err := b.FromBuffer(v[k:]); err != nil || used != int64(len(v)-k) {
-		return nil, errValue
-	}
-	if b.Validate() != nil || b.GetCardinality() != n || b.Maximum() >= partSize {
-		return nil, errValue
-	}
-	return b, nil
 }
 
 // lists is the buckets of the lists in a transaction.

@@ -2,11 +2,8 @@ package store
 
 import (
 	"cmp"
-	"encoding/binary"
 	"fmt"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"issnd/register"
 )
@@ -58,10 +55,8 @@ func (ms moves) write(l lists) error {
 	slices.SortFunc(parts, func(a, b partMove) int {
 		return cmp.Or(cmp.Compare(a.part, b.part), a.list.Compare(b.list))
 	})
-	var scratch []uint32
 	for i := range parts {
-		var err error
-		if scratch, err = parts[i].write(l, scratch); err != nil {
+		if err := parts[i].write(l); err != nil {
 			return fmt.Errorf("list %q: %w", parts[i].list.Set, err)
 		}
 	}
@@ -94,32 +89,27 @@ func before(seqs []uint64, part uint64) (head, tail []uint64) {
 	return seqs[:n], seqs[n:]
 }
 
-func (pm *partMove) write(l lists, scratch []uint32) ([]uint32, error) {
+func (pm *partMove) write(l lists) error {
 	key := appendPartKey(nil, pm.part, pm.list)
-	b := roaring.New()
-	if v := l.parts.Get(key); v != nil {
-		var err error
-		if b, err = decodePart(v); err != nil {
-			return scratch, err
+	var set placeSet
+	v := l.parts.Get(key)
+	if v != nil {
+		if err := set.read(v); err != nil {
+			return err
 		}
 	}
 	for _, seq := range pm.gone {
-		if !b.CheckedRemove(uint32(seq % partSize)) {
-			return scratch, fmt.Errorf("it does not hold %d: %w", seq, errValue)
+		if !set.has(uint16(seq % partSize)) {
+			return fmt.Errorf("it does not hold %d: %w", seq, errValue)
 		}
+		set.remove(uint16(seq % partSize))
 	}
-	scratch = scratch[:0]
 	for _, seq := range pm.came {
-		scratch = append(scratch, uint32(seq%partSize))
+		set.add(uint16(seq % partSize))
 	}
-	b.AddMany(scratch)
-	if b.IsEmpty() {
-		return scratch, l.parts.Delete(key)
+	if set == (placeSet{}) {
+		return l.parts.Delete(key)
 	}
-	const usual = 64
-	v, err := appendPart(make([]byte, 0, binary.MaxVarintLen16+usual), b)
-	if err != nil {
-		return scratch, err
-	}
-	return scratch, l.parts.Put(key, v)
+	const usual = 3 // bytes for each number
+	return l.parts.Put(key, set.appendTo(make([]byte, 0, len(v)+usual*len(pm.came))))
 }

@@ -143,13 +143,12 @@ func (l lists) holding(first, last uint64) ([][]register.Membership, error) {
 		if m == whole {
 			continue
 		}
-		b, err := decodePart(v)
-		if err != nil {
+		var set placeSet
+		if err := set.read(v); err != nil {
 			return nil, fmt.Errorf("list %q: %w", m.Set, err)
 		}
-		it := b.Iterator()
-		for it.AdvanceIfNeeded(uint32(first % partSize)); it.HasNext(); {
-			seq := part<<partBits | uint64(it.Next())
+		for n := range set.from(uint16(first % partSize)) {
+			seq := part<<partBits | uint64(n)
 			if seq > last {
 				break
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/register"
@@ -33,16 +32,16 @@ func (p *page) selected(ctx context.Context, tx *bolt.Tx, sel register.Selection
 	records := tx.Bucket(recordBucket)
 	first := sel.After + 1
 	return listsOf(tx).each(sel.Membership, first>>partBits, sel.Through>>partBits, func(part uint64, v []byte) (bool, error) {
-		b, err := decodePart(v)
-		if err != nil {
+		var set placeSet
+		if err := set.read(v); err != nil {
 			return false, err
 		}
-		it := b.Iterator()
+		from := uint16(0)
 		if part == first>>partBits {
-			it.AdvanceIfNeeded(uint32(first % partSize))
+			from = uint16(first % partSize)
 		}
-		for it.HasNext() {
-			seq := part<<partBits | uint64(it.Next())
+		for n := range set.from(from) {
+			seq := part<<partBits | uint64(n)
 			if seq > sel.Through || len(p.recs) >= limit {
 				return false, nil
 			}
@@ -84,34 +83,25 @@ func (l lists) count(sel register.Selection) (n uint64, err error) {
 	first, last := (sel.After+1)>>partBits, sel.Through>>partBits
 	err = l.each(sel.Membership, first, last, func(part uint64, v []byte) (bool, error) {
 		if part != first && part != last {
-			k, err := partCount(v)
+			k, err := placeCount(v)
 			n += k
 			return true, err
 		}
-		b, err := decodePart(v)
-		if err != nil {
+		var set placeSet
+		if err := set.read(v); err != nil {
 			return false, err
 		}
 		upTo := uint64(partSize - 1)
 		if part == last {
 			upTo = sel.Through % partSize
 		}
-		n += b.Rank(uint32(upTo))
-		if part == first {
-			n -= through(b, sel.After, part)
+		n += set.rank(uint16(upTo))
+		if part == sel.After>>partBits {
+			n -= set.rank(uint16(sel.After % partSize))
 		}
 		return true, nil
 	})
 	return n, err
-}
-
-// through is how many numbers of a part come not after seq, which lies in the
-// part or just before it.
-func through(b *roaring.Bitmap, seq, part uint64) uint64 {
-	if seq>>partBits != part {
-		return 0
-	}
-	return b.Rank(uint32(seq % partSize))
 }
 
 // Sets implements register.Store.

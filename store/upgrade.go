@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/register"
@@ -71,37 +70,33 @@ func fillLists(tx *bolt.Tx) error {
 // part is one part of all lists, worked out from the records.
 type part struct {
 	number uint64
-	lists  map[register.Membership]*roaring.Bitmap
+	lists  map[register.Membership]*placeSet
 	places []register.Membership
 }
 
 // add adds a record to the lists that it has to be in.
 func (p *part) add(rec *register.Record) {
 	if p.lists == nil {
-		p.lists = make(map[register.Membership]*roaring.Bitmap)
+		p.lists = make(map[register.Membership]*placeSet)
 	}
 	p.places = append(register.AppendMemberships(p.places[:0], rec), rec.Past...)
 	for _, m := range append(p.places, whole) {
-		b := p.lists[m]
-		if b == nil {
-			b = roaring.New()
-			p.lists[m] = b
+		set := p.lists[m]
+		if set == nil {
+			set = new(placeSet)
+			p.lists[m] = set
 		}
-		b.Add(uint32(rec.Seq % partSize))
+		set.add(uint16(rec.Seq % partSize))
 	}
 }
 
 // write writes the part, of which nothing is stored yet.
 func (p *part) write(l lists) error {
-	for m, b := range p.lists {
-		v, err := appendPart(nil, b)
-		if err != nil {
+	for m, set := range p.lists {
+		if err := l.parts.Put(appendPartKey(nil, p.number, m), set.appendTo(nil)); err != nil {
 			return err
 		}
-		if err := l.parts.Put(appendPartKey(nil, p.number, m), v); err != nil {
-			return err
-		}
-		if err := l.addTotal(m, b.GetCardinality(), 0); err != nil {
+		if err := l.addTotal(m, set.count(), 0); err != nil {
 			return err
 		}
 	}
