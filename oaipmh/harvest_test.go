@@ -86,7 +86,7 @@ func TestHarvest(t *testing.T) {
 				if err != nil || len(sets) == 0 {
 					t.Fatal("no sets", err)
 				}
-				if n == 1 {
+				if n != 30 {
 					sets = []string{"medium:online"}
 				}
 				for _, set := range append([]string{""}, sets...) {
@@ -197,8 +197,8 @@ func TestSetsInPages(t *testing.T) {
 // TestLongRecords: a page ends early where its records are very long.
 func TestLongRecords(t *testing.T) {
 	f := start(t, func(*Config) {})
-	for _, r := range sampleRecords(t)[:6] {
-		f.apply(t, noted(r, strings.Repeat("<", 1<<20)))
+	for _, r := range sampleRecords(t)[:4] {
+		f.apply(t, noted(r, strings.Repeat("x", 3<<20)))
 	}
 	f.clock.move(time.Minute)
 	d := f.ask(t, complete, "verb=ListRecords&metadataPrefix=marc21&from="+someday.AddDate(0, 0, 2).Format(secondLayout))
@@ -213,8 +213,7 @@ func TestLongRecords(t *testing.T) {
 	if len(body) > 2*mostBytes {
 		t.Errorf("a page of %d bytes", len(body))
 	}
-	got := f.harvest(t, complete, "verb=ListRecords&metadataPrefix=marc21", nil)
-	if diff := cmp.Diff(f.want(t, complete, ""), got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	if n += len(parse(t, body).Headers()); d.Resumption().Size != strconv.Itoa(n) {
+		t.Errorf("two pages have %d records of %s", n, d.Resumption().Size)
 	}
 }
