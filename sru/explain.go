@@ -160,7 +160,7 @@ func index(w *xmlw.Writer, p *search.Point) {
 	w.Start("index")
 	w.Attr("search", "true")
 	w.Attr("scan", strconv.FormatBool(p.Scan))
-	w.Attr("sort", strconv.FormatBool(sortable(p)))
+	w.Attr("sort", strconv.FormatBool(p.Sort))
 	w.Element("title", p.Title, "lang", "en")
 	for i, n := range p.Names {
 		set, base, _ := strings.Cut(n, ".")
@@ -172,7 +172,7 @@ func index(w *xmlw.Writer, p *search.Point) {
 		w.End("map")
 	}
 	w.Start("configInfo")
-	for _, r := range relations(p.Kind) {
+	for _, r := range p.Kind.Relations() {
 		w.Element("supports", r, "type", "relation")
 	}
 	w.End("configInfo")
@@ -194,7 +194,7 @@ func (e *explain) settings() []setting {
 		{"setting", "maximumRecords", strconv.Itoa(MaxRecords)},
 		{"setting", "maximumTerms", strconv.Itoa(MaxTerms)},
 	}
-	for _, s := range supported {
+	for _, s := range supported() {
 		for _, v := range s.values {
 			out = append(out, setting{"supports", s.kind, v})
 		}
@@ -210,17 +210,23 @@ func (e *explain) configInfo(w *xmlw.Writer) {
 	w.End("configInfo")
 }
 
-// supported is what every query may use, whatever its index.
-var supported = []struct {
+// support is what every query may use, whatever its index.
+type support struct {
 	kind   string
 	values []string
-}{
-	{"booleanModifier", []string{"prox/distance", "prox/unit=word", "prox/ordered", "prox/unordered"}},
-	{"proximity", []string{"word"}},
-	{"maskingCharacter", []string{"*", "?"}},
-	{"anchoring", []string{"true"}},
-	{"sort", []string{"true"}},
-	{"scan", []string{"true"}},
-	{"facets", []string{"true"}},
-	{"queryType", []string{"cql", "searchTerms"}},
+}
+
+func supported() []support {
+	return []support{
+		{"relationModifier", search.RelationModifiers()},
+		{"booleanModifier", search.ProximityModifiers()},
+		{"sortModifier", search.SortModifiers()},
+		{"proximity", []string{"word"}},
+		{"maskingCharacter", []string{"*", "?"}},
+		{"anchoring", []string{"true"}},
+		{"sort", []string{"true"}},
+		{"scan", []string{"true"}},
+		{"facets", []string{"true"}},
+		{"queryType", []string{"cql", "searchTerms"}},
+	}
 }

@@ -176,12 +176,12 @@ func (w *jsonWriter) explained() {
 		w.Open('{')
 		w.Member("title", p.Title)
 		w.list("names", len(p.Names), func(i int) { w.String(p.Names[i]) })
-		names := relations(p.Kind)
+		names := p.Kind.Relations()
 		w.list("relations", len(names), func(i int) { w.String(names[i]) })
 		for _, can := range [...]struct {
 			name string
 			is   bool
-		}{{"scan", p.Scan}, {"sort", sortable(p)}, {"facet", p.Facet}} {
+		}{{"scan", p.Scan}, {"sort", p.Sort}, {"facet", p.Facet}} {
 			w.Name(can.name)
 			w.Raw(strconv.FormatBool(can.is))
 		}

@@ -187,7 +187,7 @@ func sets(all []search.ContextSet, points []*search.Point) []pageSet {
 			for _, n := range pt.Names {
 				if prefix, _, _ := strings.Cut(n, "."); prefix == s.Name {
 					shown.Indexes = append(shown.Indexes, pageIndex{
-						Name: n, Title: pt.Title, Relations: relations(pt.Kind),
+						Name: n, Title: pt.Title, Relations: pt.Kind.Relations(),
 						Uses: uses(pt), Key: needsKey(pt),
 					})
 				}

@@ -1,11 +1,11 @@
 package sru
 
 import (
-	"strconv"
 	"strings"
 
 	"issnd/cql"
 	"issnd/diagnostic"
+	"issnd/search"
 )
 
 // query reads what to search for and in which order.
@@ -20,7 +20,8 @@ func (r *Request) query() {
 	case r.Version != V20, kind == "", strings.EqualFold(kind, "cql"):
 		r.Query, err = cql.Parse(text, cql.DefaultLimits())
 	case strings.EqualFold(kind, "searchTerms"):
-		r.Query, err = words(text)
+		// Part 3 leaves to the server what becomes of the words.
+		r.Query, err = search.Words(text)
 	default:
 		r.wrong("queryType", "The types of queries are cql and searchTerms")
 		return
@@ -39,19 +40,6 @@ func (r *Request) noQuery() {
 		return
 	}
 	r.fault(diagnostic.New(diagnostic.MandatoryParameterMissing, "query"))
-}
-
-// words is the query for records that have all words of a text, which is not
-// CQL (Part 3, query type searchTerms).
-func words(text string) (*cql.Query, error) {
-	if limit := cql.DefaultLimits().Bytes; len(text) > limit {
-		return nil, diagnostic.New(diagnostic.TooManyCharacters, strconv.Itoa(limit))
-	}
-	return &cql.Query{Root: &cql.Clause{
-		Index:    cql.Name{Prefix: "cql", Base: "serverChoice"},
-		Relation: cql.Relation{Name: cql.Name{Base: "all"}},
-		Term:     cql.NewTerm(text),
-	}}, nil
 }
 
 // sort adds the sort keys of the protocol to the query, unless it has its own,

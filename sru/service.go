@@ -123,9 +123,6 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	}
 	out.Total, out.Counted, out.Facets = res.Total, true, res.Facets
 	out.Diagnostics = append(out.Diagnostics, res.Diagnostics...)
-	if r.Start > max(res.Total, 1) {
-		return diagnostic.New(diagnostic.FirstRecordOutOfRange, "")
-	}
 	for i := range res.Records {
 		out.Records = append(out.Records, record(&res.Records[i], r.Start+uint64(i), out.format))
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"issnd/crosswalk"
+	"issnd/diagnostic"
 	"issnd/format"
 	"issnd/issn"
 	"issnd/marc"
@@ -32,6 +33,9 @@ func (s *stub) Search(_ context.Context, _ register.Viewer, r search.Request) (*
 		return nil, s.err
 	}
 	out := &search.Result{Total: uint64(len(s.records)), Facets: s.facets}
+	if r.Start > 1 && r.Start > out.Total {
+		out.Diagnostics = append(out.Diagnostics, diagnostic.New(diagnostic.FirstRecordOutOfRange, ""))
+	}
 	for i := r.Start; i < r.Start+uint64(r.Count) && i-1 < out.Total; i++ {
 		out.Records = append(out.Records, s.records[i-1])
 	}
