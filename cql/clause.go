@@ -21,6 +21,12 @@ func (p *parser) clause() (*Clause, error) {
 	if !p.atRelation() {
 		return &Clause{Term: termOf(first)}, nil
 	}
+	if first.kind == word && reserved(first.text) && p.tok.kind != symbol {
+		// The grammar lets it be an index, but who writes "and cat and" means an
+		// operator.
+		return nil, &SyntaxError{Code: diagnostic.QuerySyntax, Pos: first.pos,
+			Message: "an operator has nothing before it: " + clip(first.text)}
+	}
 	c := new(Clause)
 	var err error
 	if c.Index, err = p.name(first); err != nil {
