@@ -69,6 +69,9 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		"List":       func(ctx context.Context) error { _, err := s.List(ctx, 0, 1); return err },
 		"Changes":    func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
 		"Since":      func(ctx context.Context) error { _, err := s.Since(ctx, time.Time{}); return err },
+		"Select":     func(ctx context.Context) error { _, err := s.Select(ctx, in(true, ""), 1); return err },
+		"Count":      func(ctx context.Context) error { _, err := s.Count(ctx, in(true, "")); return err },
+		"Sets":       func(ctx context.Context) error { _, err := s.Sets(ctx, true); return err },
 		"Stats":      func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
 		"Renew":      func(ctx context.Context) error { return s.Renew(ctx, "1", nil) },
 		"Apply": func(ctx context.Context) error {

@@ -20,6 +20,7 @@ func Run(t *testing.T, open func(t *testing.T) register.Store) {
 		{"clusters", clusterTests},
 		{"replacements", replacementTests},
 		{"log", logTests},
+		{"lists", listTests},
 		{"renewal", renewTests},
 		{"calls", callTests},
 	}
