@@ -135,21 +135,31 @@ func (b *builder) mark(field string) {
 	}
 }
 
-// serial adds the ISSN, if it is one, that two words of four characters at
+// pair adds the ISSN, if it is one, that two words of four characters at
 // neighbouring places are together.
-func (b *builder) serial(first, second token) {
-	if first.at.end-first.at.start != 4 || second.at.end-second.at.start != 4 || second.place != first.place+1 ||
-		b.buf[first.at.start] > '9' {
-		return
+func (b *builder) pair(first, second token) {
+	if first.at.end-first.at.start == 4 && second.at.end-second.at.start == 4 &&
+		second.place == first.place+1 && b.buf[first.at.start] <= '9' {
+		var scratch [8]byte
+		b.serial(append(append(scratch[:0], b.bytes(first.at)...), b.bytes(second.at)...))
 	}
-	var scratch [9]byte
-	number := append(append(append(scratch[:0], b.bytes(first.at)...), '-'), b.bytes(second.at)...)
-	if _, err := issn.Parse(string(number)); err != nil {
-		return
+}
+
+// serial adds the ISSN that eight characters are, and reports whether they are
+// one.
+func (b *builder) serial(eight []byte) bool {
+	for _, c := range eight[:7] {
+		if c < '0' || c > '9' {
+			return false
+		}
 	}
-	start := len(b.buf)
-	b.buf = append(b.buf, number...)
-	b.tail(start)
+	id, err := issn.Parse(string(eight))
+	if err == nil {
+		start := len(b.buf)
+		b.buf = appendNumber(b.buf, id)
+		b.tail(start)
+	}
+	return err == nil
 }
 
 // fields makes the fields of what was added; those without terms are left out.

@@ -155,17 +155,18 @@ func (b *builder) everything(t *Table, p *Point) {
 			for i := from; i < to; i++ {
 				b.member(m, b.tokens[i].at)
 				if m.Kind == Text && i > from {
-					b.serial(b.tokens[i-1], b.tokens[i])
+					b.pair(b.tokens[i-1], b.tokens[i])
 				}
 			}
 		}
 	}
 }
 
-// member adds a term of a member: an ISSN as it is, other codes as the words
-// that they are made of.
+// member adds a term of a member: an ISSN in its one form, other codes as the
+// words that they are made of.
 func (b *builder) member(m *Point, at span) {
 	switch {
+	case m.Kind == Text && at.end-at.start == 8 && b.buf[at.start] <= '9' && b.serial(b.bytes(at)):
 	case at.end-at.start == 1 && b.buf[at.start] < ' ': // Start and End
 	case m.Kind == Text || m.number:
 		b.once(at)
