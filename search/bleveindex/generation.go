@@ -45,7 +45,7 @@ func serving() tuning {
 	return tuning{
 		"unsafe_batch":           true,
 		"bolt_timeout":           "1s",
-		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 200},
+		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier":   4,
 			"MaxSegmentSize":       20_000_000,

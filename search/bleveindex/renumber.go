@@ -17,9 +17,12 @@ func (l *labels) renumber() *renumbering {
 }
 
 // apply is a column with the new labels.
-func (r *renumbering) apply(column []uint32) []uint32 {
-	out := make([]uint32, len(column))
-	for doc, label := range column {
+func (r *renumbering) apply(c column) column {
+	if c == nil {
+		return nil
+	}
+	out := make(column, len(c))
+	for doc, label := range c {
 		if label == 0 {
 			continue
 		}

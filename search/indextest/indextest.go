@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T, fields []search.FieldInfo) search
 		t.Run(g.name, func(t *testing.T) {
 			for _, tt := range g.tests {
 				t.Run(tt.name, func(t *testing.T) {
+					t.Parallel()
 					tt.run(&fixture{T: t, index: open(t, Fields()), model: model{}})
 				})
 			}

@@ -1,11 +1,6 @@
 package indextest
 
-import (
-	"regexp"
-	"strings"
-
-	"issnd/search"
-)
+import "issnd/search"
 
 func inRange(r *search.Range, t string) bool {
 	switch {
@@ -19,22 +14,31 @@ func inRange(r *search.Range, t string) bool {
 
 // accepts says whether a pattern matches a term.
 func accepts(p search.Pattern, term string) bool {
-	var re, text strings.Builder
-	for _, part := range p.Parts {
-		switch {
-		case part.Any:
-			re.WriteString(".*")
-		case part.One:
-			re.WriteString(".")
-		default:
-			re.WriteString(regexp.QuoteMeta(part.Text))
-			text.WriteString(part.Text)
-		}
-	}
 	if p.Edits > 0 {
-		return edits([]rune(text.String()), []rune(term)) <= int(p.Edits)
+		return edits([]rune(p.Parts[0].Text), []rune(term)) <= int(p.Edits)
 	}
-	return regexp.MustCompile("(?s)^" + re.String() + "$").MatchString(term)
+	return masked(p.Parts, []rune(term))
+}
+
+// masked tries every length of every run of characters.
+func masked(parts []search.Part, term []rune) bool {
+	if len(parts) == 0 {
+		return len(term) == 0
+	}
+	switch p := parts[0]; {
+	case p.Any:
+		for n := range len(term) + 1 {
+			if masked(parts[1:], term[n:]) {
+				return true
+			}
+		}
+		return false
+	case p.One:
+		return len(term) > 0 && masked(parts[1:], term[1:])
+	default:
+		text := []rune(p.Text)
+		return len(term) >= len(text) && string(term[:len(text)]) == p.Text && masked(parts[1:], term[len(text):])
+	}
 }
 
 // edits is how many letters are wrong, missing or too many.
