@@ -91,6 +91,9 @@ type setScan struct {
 }
 
 func (c *setScan) field(f *marc.Field) {
+	if f.Tag[0] != '0' && f.Tag[0] != '9' { // as most are
+		return
+	}
 	switch f.Tag {
 	case tag008:
 		c.coded(f.Value)
