@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 
 	"issnd/config"
+	"issnd/format"
 	"issnd/register"
 	"issnd/store"
 	"issnd/store/remote"
@@ -28,14 +30,26 @@ func openStore(c *config.Config) (register.Store, error) {
 
 // openWritable opens the store of the data directory, as openStore does, and
 // makes it if there is none.
-func openWritable(c *config.Config) (register.Store, error) {
+func openWritable(ctx context.Context, c *config.Config) (register.Store, error) {
 	if s, err := remote.Dial(socketPath(c)); err == nil {
 		return s, nil
 	}
 	if err := os.MkdirAll(c.Data, 0o755); err != nil {
 		return nil, err
 	}
-	return store.Open(storePath(c), store.Options{})
+	s, err := store.Open(storePath(c), store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	// A store that is new has never shown anything else than this program does.
+	st, err := s.Stats(ctx)
+	if err == nil && st.Seq == 0 {
+		err = s.Renew(ctx, format.Rendition, nil)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // openServed opens the store for a server, which is the one that writes to it

@@ -86,7 +86,7 @@ func (p *program) importFiles(ctx context.Context, cfg *config.Config, f *import
 	if job.Rules, err = cfg.Rules(); err != nil {
 		return err
 	}
-	s, closeStore, err := target(cfg, f.dryRun)
+	s, closeStore, err := target(ctx, cfg, f.dryRun)
 	if err != nil {
 		return err
 	}
@@ -144,9 +144,9 @@ func (p *program) inputs(args []string) ([]ingest.Input, error) {
 }
 
 // target is the store to import into, or what a dry run compares with.
-func target(cfg *config.Config, dryRun bool) (ingest.Store, func() error, error) {
+func target(ctx context.Context, cfg *config.Config, dryRun bool) (ingest.Store, func() error, error) {
 	if !dryRun {
-		s, err := openWritable(cfg)
+		s, err := openWritable(ctx, cfg)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
 )
 
 func newRoot(p *program) *cobra.Command {
@@ -32,6 +31,7 @@ func newRoot(p *program) *cobra.Command {
 		newDump(p),
 		newCheck(p),
 		newServe(p),
+		newReindex(p),
 		newKey(p),
 		newVersion(p),
 	)

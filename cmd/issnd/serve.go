@@ -24,7 +24,9 @@ import (
 	"issnd/oaipmh"
 	"issnd/portal"
 	"issnd/register"
+	"issnd/search"
 	"issnd/server"
+	"issnd/sru"
 	"issnd/vocab"
 )
 
@@ -67,9 +69,13 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	index, err := newIndexing(cfg, s, log)
+	if err != nil {
+		return err
+	}
 	if writable {
-		sharing := p.share(ctx, cfg, s, log)
-		defer sharing()
+		stop := p.work(ctx, cfg, s, index, log)
+		defer stop()
 	}
 	reg := register.New(s)
 	pages, err := newPortal(cfg, reg)
@@ -77,6 +83,11 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		return err
 	}
 	oai, err := newOAI(cfg, reg, pages)
+	if err != nil {
+		return err
+	}
+	finder := search.NewService(index.table, &index.late, reg, search.DefaultLimits())
+	sruService, err := newSRU(cfg, finder, pages)
 	if err != nil {
 		return err
 	}
@@ -101,15 +112,16 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	o := serverOptions(cfg, log)
 	return server.Serve(ctx, listener, server.New(o,
 		portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples)),
+		sru.Routes(sruService, sru.ViewerOf(viewer)),
 		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ctx.Done()),
 		dump.Routes(dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
 	), o)
 }
 
-// limitMemory makes the collector work harder near a limit that the cache and
-// a busy server fit under.
+// limitMemory makes the collector work harder near a limit that the cache, the
+// orders of the index and a busy server fit under.
 func limitMemory(cfg *config.Config) {
-	const besidesCache = 96 << 20
+	const besidesCache = 384 << 20
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 

@@ -3,25 +3,43 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"issnd/config"
+	"issnd/format"
 	"issnd/register"
 	"issnd/store/remote"
 )
 
-// share lets other commands on this machine use the store until the returned
-// function is called, which waits for those that do.
-func (p *program) share(ctx context.Context, cfg *config.Config, s register.Store, log *slog.Logger) (stop func()) {
+// work does what goes on beside serving, until the returned function is called,
+// which waits for its end: the index follows the change log, other commands on
+// this machine use the store, and after a change of the crosswalks harvesters
+// are told to read everything again.
+func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		if err := remote.Serve(ctx, socketPath(cfg), s, nil); err != nil {
-			log.Error("other commands cannot use the register while it is served", "error", err)
-		}
-	}()
+	var all sync.WaitGroup
+	for what, run := range map[string]func() error{
+		"there is no search":                     func() error { return x.run(ctx) },
+		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x) },
+		"harvesters are not told of new crosswalks": func() error {
+			return s.Renew(ctx, format.Rendition, func(done, total uint64) {
+				log.Info("the crosswalks have changed: harvesters read everything again", "done", done, "total", total)
+			})
+		},
+	} {
+		all.Go(func() {
+			if err := run(); err != nil && ctx.Err() == nil {
+				log.Error(what, "error", err)
+			}
+		})
+	}
 	return func() {
 		cancel()
-		<-done
+		all.Wait()
 	}
+}
+
+// share lets other commands on this machine use the store and the index.
+func share(ctx context.Context, cfg *config.Config, s register.Store, x *indexing) error {
+	return remote.Serve(ctx, socketPath(cfg), s, remote.Jobs{reindexJob: x.reindex})
 }

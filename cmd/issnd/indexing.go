@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"issnd/config"
+	"issnd/register"
+	"issnd/search"
+	"issnd/search/bleveindex"
+)
+
+// indexing keeps the search index of a store level with its change log.
+type indexing struct {
+	dir   string
+	store register.Store
+	table *search.Table
+	log   *slog.Logger
+
+	late  search.Late // what searches use
+	index *bleveindex.Index
+	again chan *rebuilding
+}
+
+// rebuilding asks for the index to be made anew.
+type rebuilding struct {
+	progress func(done, total uint64)
+	done     chan error
+}
+
+func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*indexing, error) {
+	t, err := search.DefaultTable()
+	if err != nil {
+		return nil, err
+	}
+	return &indexing{
+		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, log: log, again: make(chan *rebuilding),
+	}, nil
+}
+
+func (x *indexing) options() bleveindex.Options {
+	return bleveindex.Options{Fields: x.table.Fields(), Version: x.table.Version(), Log: x.log}
+}
+
+// run opens the index, or makes it where there is none that can be used, and
+// follows the change log until the context ends. Searches can use the index
+// from when it is open.
+func (x *indexing) run(ctx context.Context) error {
+	if err := x.open(ctx); err != nil {
+		return err
+	}
+	defer func() {
+		if err := x.index.Close(); err != nil {
+			x.log.Error("closing the index", "error", err)
+		}
+	}()
+	// A look at the generation costs next to nothing.
+	const often = 20 * time.Millisecond
+	tick := time.NewTicker(often)
+	defer tick.Stop()
+	var seen uint64
+	for first := true; ; first = false {
+		if g := x.store.Generation(); first || g != seen {
+			seen = g
+			if err := x.follow(ctx); err != nil && ctx.Err() == nil {
+				x.log.Error("the index does not follow the register", "error", err)
+				seen = g - 1
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case r := <-x.again:
+			r.done <- x.rebuild(ctx, r.progress)
+		case <-tick.C:
+		}
+	}
+}
+
+// reindex has run make the index anew and waits for it.
+func (x *indexing) reindex(ctx context.Context, _ string, progress func(done, total uint64)) error {
+	r := &rebuilding{progress, make(chan error, 1)}
+	select {
+	case x.again <- r:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-r.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// open opens the index. One that is empty, damaged or of another version is
+// made anew first.
+func (x *indexing) open(ctx context.Context) (err error) {
+	x.index, err = bleveindex.Open(x.dir, x.options())
+	if errors.Is(err, bleveindex.ErrVersion) || errors.Is(err, bleveindex.ErrCorrupt) {
+		x.log.Warn("the index is made anew", "reason", err)
+		if err = x.build(ctx, nil); err == nil {
+			x.index, err = bleveindex.Open(x.dir, x.options())
+		}
+	}
+	if err != nil {
+		return err
+	}
+	at, err := x.index.Position(ctx)
+	if err == nil && at == (search.Position{}) {
+		err = x.rebuild(ctx, nil)
+	}
+	if err != nil {
+		return errors.Join(err, x.index.Close())
+	}
+	x.late.Set(x.index)
+	return nil
+}
+
+// follow brings the index level with the log. An index of another store is made
+// anew.
+func (x *indexing) follow(ctx context.Context) error {
+	err := search.Follow(ctx, x.store, x.index, x.table, nil)
+	if errors.Is(err, search.ErrForeign) {
+		x.log.Warn("the index is made anew", "reason", err)
+		err = x.rebuild(ctx, nil)
+	}
+	return err
+}
+
+// rebuild makes the index anew while searches go on in the old one.
+func (x *indexing) rebuild(ctx context.Context, progress func(done, total uint64)) error {
+	if err := x.index.Close(); err != nil {
+		return err
+	}
+	if err := x.build(ctx, progress); err != nil {
+		return err
+	}
+	var err error
+	x.index, err = bleveindex.Open(x.dir, x.options())
+	return err
+}
+
+// build makes an index of the whole store beside the one that there is and puts
+// it in its place.
+func (x *indexing) build(ctx context.Context, progress func(done, total uint64)) error {
+	st, err := x.store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	at := search.Position{Store: st.ID, Seq: st.Seq}
+	total := st.Records - st.Deleted
+	err = naiveBuild(ctx, x.dir, x.options(), x.documents(ctx), at, func(done uint64) {
+		if progress != nil {
+			progress(min(done, total), total)
+		}
+	})
+	if err == nil {
+		x.log.Info("index built", "records", total, "time", time.Since(start).Round(time.Millisecond))
+	}
+	return err
+}
+
+// documents yields what is indexed of all records, in the order of the log. A
+// record that changes meanwhile may come twice.
+func (x *indexing) documents(ctx context.Context) iter.Seq2[search.Document, error] {
+	const page = 1000
+	return func(yield func(search.Document, error) bool) {
+		for after := uint64(0); ; {
+			recs, err := x.store.Changes(ctx, after, page)
+			if err != nil {
+				yield(search.Document{}, err)
+				return
+			}
+			for _, r := range recs {
+				if !yield(x.table.Document(r), nil) {
+					return
+				}
+				after = r.Seq
+			}
+			if len(recs) < page {
+				return
+			}
+		}
+	}
+}
