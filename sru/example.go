@@ -24,8 +24,8 @@ func (x *example) url(base string) string {
 
 // Bounds of what is done to find examples.
 const (
-	exampleRecords = 5
-	maxExamples    = 8
+	exampleRecords  = 5
+	examplesPerKind = 3
 )
 
 // everything is the query that finds all records.
@@ -40,7 +40,8 @@ func clause(index, relation, term string) *cql.Clause {
 }
 
 // examples makes queries of what stands in some records, and keeps those that
-// find something: a few of each kind of points.
+// find something: a few of each kind of points, and one with a mask and an
+// order. Points to sort by are those that people know serials by.
 func (s *Service) examples(ctx context.Context, v register.Viewer, points []*search.Point) []example {
 	res, err := s.searcher.Search(ctx, v, search.Request{Query: everything(), Start: 1, Count: exampleRecords})
 	if err != nil {
@@ -48,21 +49,47 @@ func (s *Service) examples(ctx context.Context, v register.Viewer, points []*sea
 	}
 	perKind := map[search.Kind]int{}
 	var out []example
+	add := func(q *cql.Query, title string) bool {
+		found, err := s.searcher.Search(ctx, v, search.Request{Query: q, Start: 1})
+		if err != nil || found.Total == 0 {
+			return false
+		}
+		out = append(out, example{q.String(), title, found.Total})
+		return true
+	}
+	masked := false
 	for _, p := range points {
-		if p.Values == nil || perKind[p.Kind] == 2 || len(out) == maxExamples {
+		if p.Values == nil || !p.Sort || perKind[p.Kind] == examplesPerKind {
 			continue
 		}
 		c := valueClause(p, res.Records)
-		if c == nil {
+		if c == nil || !add(&cql.Query{Root: c}, p.Title) {
 			continue
 		}
-		found, err := s.searcher.Search(ctx, v, search.Request{Query: &cql.Query{Root: c}, Start: 1})
-		if err == nil && found.Total > 0 {
-			perKind[p.Kind]++
-			out = append(out, example{c.String(), p.Title, found.Total})
+		perKind[p.Kind]++
+		if q := maskedQuery(p, c); !masked && q != nil {
+			masked = add(q, p.Title+", a part of a word, in order")
 		}
 	}
 	return out
+}
+
+// maskedQuery asks for the first long word of a clause by its beginning, and
+// sorts; nil where there is no such word.
+func maskedQuery(p *search.Point, c *cql.Clause) *cql.Query {
+	const long, part = 5, 4
+	if p.Kind != search.Text {
+		return nil
+	}
+	for word := range strings.FieldsFuncSeq(c.Term.Literal(), func(r rune) bool { return r < 'A' || r > 'z' || r > 'Z' && r < 'a' }) {
+		if len(word) >= long {
+			return &cql.Query{
+				Root: &cql.Clause{Index: c.Index, Relation: c.Relation, Term: cql.Term{Raw: word[:part] + "*"}},
+				Sort: []cql.SortKey{{Index: c.Index}},
+			}
+		}
+	}
+	return nil
 }
 
 // valueClause asks for a value that one of the records has, nil if none has
