@@ -29,3 +29,18 @@ func needsKey(p *search.Point) bool { return p.Tier > register.Released }
 func (s *Service) allPoints() []*search.Point {
 	return s.points.For(register.NewViewer("", register.Complete))
 }
+
+// kindName is what people are told of a kind of points.
+func kindName(k search.Kind) string {
+	switch k {
+	case search.Text:
+		return "words"
+	case search.Code:
+		return "code"
+	case search.Number:
+		return "number"
+	case search.Date:
+		return "date"
+	}
+	return "everything"
+}
