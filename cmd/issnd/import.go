@@ -82,47 +82,18 @@ func (p *program) importFiles(ctx context.Context, cfg *config.Config, f *import
 	if err != nil {
 		return err
 	}
-	job := &ingest.Job{Batch: f.batch}
-	if job.Rules, err = cfg.Rules(); err != nil {
-		return err
-	}
-	s, closeStore, err := target(ctx, cfg, f.dryRun)
+	job, done, err := newImportJob(ctx, cfg, f)
 	if err != nil {
 		return err
 	}
-	job.Store = s
-	defer func() { err = errors.Join(err, closeStore()) }()
-	if job.Quarantine, err = quarantine(cfg, f); err != nil {
-		return err
-	}
-	if f.warnings != "" {
-		list, fault := os.Create(f.warnings)
-		if fault != nil {
-			return fault
-		}
-		defer func() { err = errors.Join(err, list.Close()) }()
-		job.Warnings = list
-	}
+	defer func() { err = errors.Join(err, done()) }()
 	meter := p.meter(f.every)
 	if !f.quiet {
 		job.Progress = meter.Show
 	}
 	report, err := job.Run(ctx, inputs)
 	meter.Done()
-	report.DryRun = f.dryRun
-	if job.Quarantine != nil {
-		if report.Rejected > 0 {
-			report.Quarantine = job.Quarantine.Path()
-		}
-		err = errors.Join(err, job.Quarantine.Close())
-	}
-	if err = errors.Join(err, p.writeReport(report, f)); err != nil {
-		return err
-	}
-	if report.Rejected > 0 {
-		return errFaults
-	}
-	return nil
+	return p.endImport(job, report, f, err)
 }
 
 // inputs opens nothing yet, but refuses a file that is not there before

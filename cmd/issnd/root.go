@@ -27,6 +27,7 @@ func newRoot(p *program) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newImport(p),
+		newHarvest(p),
 		newExport(p),
 		newDump(p),
 		newCheck(p),

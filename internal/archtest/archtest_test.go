@@ -64,7 +64,7 @@ var allowed = map[string][]string{
 	// Level 5 and 6.
 	"server": {},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "dump", "format", "ingest", "issn", "marc", "oaipmh", "portal",
+		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "marc", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 
