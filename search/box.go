@@ -102,7 +102,7 @@ func (b *box) operator(word string) bool {
 func (b *box) add(t cql.Term) {
 	ph, err := parsePhrase(t.Tokens(), false)
 	if err != nil {
-		t = cql.NewTerm(t.Literal())
+		t = cql.NewTerm(strings.TrimRight(t.Literal(), "*"))
 		if ph, err = parsePhrase(t.Tokens(), false); err != nil {
 			return
 		}

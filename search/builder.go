@@ -13,6 +13,7 @@ import (
 type builder struct {
 	views  [2]*register.View
 	values [2][]string
+	first  string // of all values of the point that was just added
 
 	buf    []byte
 	tokens []token

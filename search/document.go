@@ -52,7 +52,10 @@ func (b *builder) point(p *Point, f *pointFields) {
 		}
 	}
 	all := p.Values(b.values[extra][:0], b.views[extra])
-	b.values[extra] = all
+	b.values[extra], b.first = all, ""
+	if len(all) > 0 {
+		b.first = all[0]
+	}
 	rest := all[:0]
 	for _, s := range all {
 		if !contains(b.values[public], s) {
@@ -188,7 +191,7 @@ func (b *builder) sortKey(p *Point, f *pointFields) {
 		if v == nil || f.sort[a] == "" || a == extra && v == b.views[public] && f.sort[public] != "" {
 			continue
 		}
-		at := b.keyOf(p, v)
+		at := b.keyOf(p, f, a)
 		if at.end == at.start || bytes.Equal(b.bytes(at), b.bytes(before)) {
 			continue
 		}
@@ -198,15 +201,19 @@ func (b *builder) sortKey(p *Point, f *pointFields) {
 	}
 }
 
-func (b *builder) keyOf(p *Point, v *register.View) span {
+// keyOf is the key of a point whose values were just added.
+func (b *builder) keyOf(p *Point, f *pointFields, a audience) span {
 	if p.SortKey != nil {
-		return b.cut(b.fold(p.SortKey(v)))
+		return b.cut(b.fold(p.SortKey(b.views[a])))
 	}
-	b.values[extra] = p.Values(b.values[extra][:0], v)
-	for _, s := range b.values[extra] {
-		if s, ok := normal(p, s); ok {
-			return b.put(s)
+	if a == public {
+		if from, to := b.tokensOf(f.words[public]); from < to {
+			return b.tokens[from].at
 		}
+		return span{}
+	}
+	if s, ok := normal(p, b.first); ok {
+		return b.put(s)
 	}
 	return span{}
 }
@@ -262,9 +269,18 @@ func (b *builder) position(p *position008, r *marc.Record) {
 	}
 }
 
+// serial is the ISSN that a value is.
+func serial(s string) (issn.ISSN, bool) {
+	if len(s) != 8 && len(s) != 9 || s[0] > '9' || s[1] > '9' {
+		return 0, false
+	}
+	id, err := issn.Parse(s)
+	return id, err == nil
+}
+
 // subfield adds the words of a subfield; an ISSN is one word.
 func (b *builder) subfield(tag marc.Tag, s *marc.Subfield) {
-	if id, err := issn.Parse(s.Value); err == nil && (len(s.Value) == 8 || len(s.Value) == 9) {
+	if id, ok := serial(s.Value); ok {
 		start := len(b.buf)
 		b.buf = append(append(append(b.buf, tag[:]...), s.Code), pathEnd...)
 		b.buf = appendNumber(b.buf, id)

@@ -36,7 +36,7 @@ func issnPoints() []*Point {
 			Tier: register.Complete, Scan: true, Values: each("x", "785")}),
 		number(Point{Names: []string{"issn.otherMedium", "issn.otherFormat"}, Title: "ISSN in another medium",
 			Tier: register.Complete, Scan: true, Values: each("x", "776")}),
-		number(Point{Names: []string{"issn.anyIssn"}, Title: "ISSN of any kind", Scan: true, Values: anyNumber}),
+		number(Point{Names: []string{"issn.anyIssn"}, Title: "ISSN of any kind", Scan: true, Values: anyNumber()}),
 		number(Point{Names: []string{"rec.identifier", "rec.id"}, Title: "Record identifier", Scan: true,
 			Values: func(dst []string, v *register.View) []string { return append(dst, v.Head().ISSN.String()) }}),
 	}
@@ -48,22 +48,28 @@ var linkingTags = []string{"76_", "77_", "78_", "247"}
 
 // anyNumber is all numbers of a record. Those of other serials are none in
 // what the public is shown, although other media versions are.
-func anyNumber(dst []string, v *register.View) []string {
-	dst = each("almyz", "022")(dst, v)
-	dst = both(cluster('0', 'a'), cluster('0', 'y'), cluster('0', 'z'))(dst, v)
-	if v.Tier() == register.Released {
-		return dst
+func anyNumber() extract {
+	own := both(each("almyz", "022"), cluster('0', 'a'), cluster('0', 'y'), cluster('0', 'z'))
+	links := both(cluster('1', 'a'), each("x", linkingTags...))
+	return func(dst []string, v *register.View) []string {
+		dst = own(dst, v)
+		if v.Tier() == register.Released {
+			return dst
+		}
+		return links(dst, v)
 	}
-	return each("x", linkingTags...)(cluster('1', 'a')(dst, v), v)
 }
 
 // cluster takes the numbers of field 023 of one kind.
 func cluster(ind1, code byte) extract {
 	return func(dst []string, v *register.View) []string {
-		for f := range v.MARC().Each(tag023) {
-			if f.Ind1 == ind1 {
-				for s := range f.All(code) {
-					dst = appendValue(dst, s)
+		fields := v.MARC().Fields
+		for i := range fields {
+			if f := &fields[i]; f.Tag == tag023 && f.Ind1 == ind1 {
+				for j := range f.Subfields {
+					if f.Subfields[j].Code == code {
+						dst = appendValue(dst, f.Subfields[j].Value)
+					}
 				}
 			}
 		}
@@ -78,6 +84,9 @@ var tag023 = marc.T("023")
 // check character is one too, because records list such as incorrect.
 func numberForm(s string) (string, bool) {
 	if id, _, err := issn.Scan(s); err == nil {
+		if len(s) == 9 && s[8] != 'X' && s[4] == '-' {
+			return s, true
+		}
 		var b [9]byte
 		return string(appendNumber(b[:0], id)), true
 	}

@@ -55,8 +55,9 @@ func alphanumeric(s string) (string, bool) {
 // classForm is a class number; the marks of Dewey numbers that show where they
 // may be cut are left out.
 func classForm(s string) (string, bool) {
-	s = strings.ToLower(strings.TrimSpace(strings.NewReplacer("/", "", "'", "").Replace(s)))
-	if strings.ContainsAny(s, " ") {
+	s = codeForm(s)
+	if strings.ContainsAny(s, "/' ") {
+		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '\'' }), "")
 		s = strings.Join(strings.Fields(s), " ")
 	}
 	return s, s != ""

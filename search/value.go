@@ -11,12 +11,16 @@ import (
 type extract func(dst []string, v *register.View) []string
 
 // each takes every subfield with one of the codes as a value. The fields are
-// those with the tags, and those that hold one of them in its original script.
+// those with the tags, "5__" being all of 500 to 599, and those that hold one
+// of them in its original script.
 func each(codes string, tags ...string) extract {
+	want := tagsOf(tags)
 	return func(dst []string, v *register.View) []string {
-		for f := range tagged(v, tags) {
-			for i := range f.Subfields {
-				if s := &f.Subfields[i]; strings.IndexByte(codes, s.Code) >= 0 {
+		fields := v.MARC().Fields
+		for i := want.next(fields, 0); i >= 0; i = want.next(fields, i+1) {
+			subfields := fields[i].Subfields
+			for j := range subfields {
+				if s := &subfields[j]; strings.IndexByte(codes, s.Code) >= 0 {
 					dst = appendValue(dst, s.Value)
 				}
 			}
@@ -27,9 +31,11 @@ func each(codes string, tags ...string) extract {
 
 // joined takes the subfields of a field with the codes together as one value.
 func joined(codes string, tags ...string) extract {
+	want := tagsOf(tags)
 	return func(dst []string, v *register.View) []string {
-		for f := range tagged(v, tags) {
-			dst = appendValue(dst, join(f, codes))
+		fields := v.MARC().Fields
+		for i := want.next(fields, 0); i >= 0; i = want.next(fields, i+1) {
+			dst = appendValue(dst, join(&fields[i], codes))
 		}
 		return dst
 	}
@@ -45,26 +51,33 @@ func both(all ...extract) extract {
 	}
 }
 
-// tagged yields the fields with the tags, "5__" being all of 500 to 599, and
-// the 880 that are linked to such (MARC 21 Appendix A, subfield $6).
-func tagged(v *register.View, tags []string) func(yield func(*marc.Field) bool) {
-	return func(yield func(*marc.Field) bool) {
-		fields := v.MARC().Fields
-		for i := range fields {
-			if f := &fields[i]; hasTag(effectiveTag(f), tags) && !yield(f) {
-				return
+// tagSet is tags of fields, in which _ stands for any digit.
+type tagSet []marc.Tag
+
+func tagsOf(tags []string) tagSet {
+	set := make(tagSet, len(tags))
+	for i, t := range tags {
+		set[i] = marc.T(t)
+	}
+	return set
+}
+
+// next is the place of the first field from i on that has one of the tags, or
+// is an 880 that is linked to such a field (MARC 21 Appendix A, subfield $6);
+// -1 if there is none.
+func (set tagSet) next(fields []marc.Field, i int) int {
+	for ; i < len(fields); i++ {
+		t := fields[i].Tag
+		if t[0] == '8' && t == tag880 {
+			t = effectiveTag(&fields[i])
+		}
+		for _, want := range set {
+			if t[0] == want[0] && (t[1] == want[1] || want[1] == '_') && (t[2] == want[2] || want[2] == '_') {
+				return i
 			}
 		}
 	}
-}
-
-func hasTag(t marc.Tag, tags []string) bool {
-	for _, want := range tags {
-		if t[0] == want[0] && (t[1] == want[1] || want[1] == '_') && (t[2] == want[2] || want[2] == '_') {
-			return true
-		}
-	}
-	return false
+	return -1
 }
 
 // effectiveTag is the tag of a field or, of an 880, that of the field whose
@@ -106,11 +119,15 @@ func join(f *marc.Field, codes string) string {
 // the next element, unless nothing is left.
 func appendValue(dst []string, s string) []string {
 	s = strings.TrimSpace(s)
-	s = strings.TrimRight(s, " :;,/=")
-	if s == "" {
-		return dst
+	for s != "" {
+		switch s[len(s)-1] {
+		case ' ', ':', ';', ',', '/', '=':
+			s = s[:len(s)-1]
+		default:
+			return append(dst, s)
+		}
 	}
-	return append(dst, s)
+	return dst
 }
 
 // position takes a part of 008 as a value, unless it is not coded.
@@ -126,11 +143,16 @@ func position(from, to int) extract {
 
 // appendCode appends a code; blanks and fill characters are none.
 func appendCode(dst []string, s string) []string {
-	if s = strings.Trim(s, " |#^"); s != "" {
-		dst = append(dst, s)
+	for s != "" && blank(s[len(s)-1]) {
+		s = s[:len(s)-1]
 	}
-	return dst
+	if s == "" || blank(s[0]) {
+		return dst
+	}
+	return append(dst, s)
 }
+
+func blank(c byte) bool { return c == ' ' || c == '|' || c == '#' || c == '^' }
 
 var (
 	tag005 = marc.T("005")

@@ -1,0 +1,147 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"issnd/cql"
+	"issnd/register"
+)
+
+func TestTableIsChecked(t *testing.T) {
+	ok := Point{Names: []string{"issn.a"}, Title: "A", Kind: Text, Values: each("a", "245")}
+	change := func(f func(*Point)) *Point {
+		p := ok
+		f(&p)
+		return &p
+	}
+	for _, tt := range []struct {
+		name   string
+		points []*Point
+		want   string
+	}{
+		{"no name", []*Point{change(func(p *Point) { p.Names = nil })}, "without a name"},
+		{"a name twice", []*Point{&ok, change(func(p *Point) { p.Names = []string{"ISSN.A"} })}, "two points have the name"},
+		{"fields of one name", []*Point{&ok, change(func(p *Point) { p.Names = []string{"dc.a"} })}, "two points have fields"},
+		{"no context set", []*Point{change(func(p *Point) { p.Names = []string{"nosuch.a"} })}, "no context set"},
+		{"no kind", []*Point{change(func(p *Point) { p.Kind = 0 })}, "no kind"},
+		{"no values", []*Point{change(func(p *Point) { p.Values = nil })}, "no values"},
+		{"a facet of words", []*Point{change(func(p *Point) { p.Facet = true })}, "a facet of words"},
+		{"no such member", []*Point{{Names: []string{"issn.b"}, Kind: Everything, Members: []string{"issn.a"}}}, "member issn.a"},
+		{"no such order", []*Point{change(func(p *Point) { p.Sort, p.SortAs = true, "issn.b" })}, "sorted as issn.b"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := NewTable(tt.points...); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%v, want %q", err, tt.want)
+			}
+		})
+	}
+	if _, err := NewTable(&ok); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFields(t *testing.T) {
+	tab := table(t)
+	known := map[string]FieldInfo{}
+	for _, f := range tab.Fields() {
+		if _, ok := known[f.Name]; ok {
+			t.Errorf("two fields %s", f.Name)
+		}
+		known[f.Name] = f
+	}
+	for _, r := range sample(t) {
+		for _, f := range tab.Document(r).Fields {
+			info, ok := known[f.Field]
+			if !ok {
+				t.Fatalf("%s has terms in a field %s that is not listed", r.ISSN, f.Field)
+			}
+			if info.Sort && len(f.Tokens) != 1 {
+				t.Errorf("%s has %d keys in %s", r.ISSN, len(f.Tokens), f.Field)
+			}
+			seen := map[Token]bool{}
+			for i, token := range f.Tokens {
+				if token.Term == "" || seen[token] || info.Positions && i > 0 && token.Pos < f.Tokens[i-1].Pos || !info.Positions && token.Pos != 0 {
+					t.Errorf("%s, %s: %q at %d", r.ISSN, f.Field, token.Term, token.Pos)
+				}
+				seen[token] = true
+			}
+		}
+	}
+}
+
+// TestVersion: another table has another version, the same one always the same.
+func TestVersion(t *testing.T) {
+	a, b := table(t), table(t)
+	if a.Version() != b.Version() || a.Version() == "" {
+		t.Errorf("%q and %q", a.Version(), b.Version())
+	}
+	fewer, err := NewTable(issnPoints()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fewer.Version() == a.Version() {
+		t.Error("another table has the same version")
+	}
+}
+
+// TestValues: normal forms stay what they are, and what the public is shown is
+// also shown to viewers with a key.
+func TestValues(t *testing.T) {
+	recs := sample(t)
+	for _, p := range table(t).Points() {
+		if p.Values == nil {
+			continue
+		}
+		found := 0
+		for _, r := range recs {
+			complete := p.Values(nil, r.View(register.Complete))
+			found += len(complete)
+			for _, s := range complete {
+				form, ok := normal(p, s)
+				if again, _ := normal(p, form); ok && p.Kind != Text && again != form {
+					t.Errorf("%s: %q becomes %q, and that %q", p.Names[0], s, form, again)
+				}
+			}
+			if !r.Head.Public() {
+				continue
+			}
+			for _, s := range p.Values(nil, r.View((register.Viewer{}).Tier(&r.Head))) {
+				if !slices.Contains(complete, s) {
+					t.Errorf("%s: %s shows %q to the public alone", p.Names[0], r.ISSN, s)
+				}
+			}
+		}
+		if found == 0 && p.Names[0] != "issn.subject" && p.Names[0] != "issn.uniformTitle" {
+			t.Errorf("no record of the sample has a value of %s", p.Names[0])
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	tab := table(t)
+	for _, set := range tab.ContextSets() {
+		if set.Name == "" || set.URI == "" || set.Title == "" {
+			t.Errorf("%+v", set)
+		}
+	}
+	for _, tt := range []struct{ name, want string }{
+		{"title", "issn.title"}, {"DC.Title", "issn.title"}, {"serverChoice", "issn.anywhere"}, {"bath.keytitle", "issn.keyTitle"},
+		{"rec.identifier", "rec.identifier"}, {"marc.245$a", "marc.245$a"}, {"MARC.245.A", "marc.245$a"}, {"marc.245a", "marc.245$a"},
+		{"marc.008/18", "marc.008.18"}, {"marc.ldr.06", "marc.ldr.06"},
+	} {
+		p, err := tab.Find(nameOf(tt.name))
+		if err != nil || p.Names[0] != tt.want {
+			t.Errorf("%s is %v, %v", tt.name, p, err)
+		}
+	}
+	inner := []cql.Prefix{{Name: "dc", URI: "http://zing.z3950.org/cql/bath/2.0/"}}
+	outer := []cql.Prefix{{Name: "DC", URI: "info:srw/cql-context-set/1/dc-v1.1"}, {URI: "info:srw/cql-context-set/2/rec-1.1"}}
+	if p, err := tab.Find(nameOf("dc.keyTitle"), outer, inner); err != nil || p.Names[0] != "issn.keyTitle" {
+		t.Errorf("the inner assignment does not hide the outer one: %v", err)
+	}
+	if p, err := tab.Find(nameOf("identifier"), outer, inner); err != nil || p.Names[0] != "rec.identifier" {
+		t.Errorf("the default context set does not hold: %v", err)
+	}
+}
