@@ -24,7 +24,8 @@ const (
 
 // AppendDC appends the record as one oai_dc:dc element without an XML
 // declaration, valid against oai_dc.xsd. A view that is minimum has the
-// identifier, what became of it, and the ISSN that replaces it.
+// identifier, also as its title, what became of it, and the ISSN that replaces
+// it.
 func AppendDC(dst []byte, v *register.View, o *Options) []byte {
 	return appendDC(dst, v, o, "oai_dc", DCNamespace, DCSchema)
 }
@@ -83,6 +84,12 @@ func (w *dcWriter) resource(name, kind string, id issn.ISSN) {
 }
 
 func (w *dcWriter) minimum() {
+	// Harvesters expect a title of everything.
+	w.Start("dc:title")
+	w.Text(recordKind(w.v.Head()))
+	w.Text(" ISSN ")
+	w.Buf = w.v.Head().ISSN.AppendTo(w.Buf)
+	w.End("dc:title")
 	w.ownIdentifiers()
 	w.Start("dc:description")
 	w.Text(recordKind(w.v.Head()))

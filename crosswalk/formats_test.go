@@ -183,7 +183,7 @@ func TestNoLeak(t *testing.T) {
 
 // vocabulary is words of the formats themselves that records happen to use.
 var vocabulary = map[string]bool{
-	"updated": true, "Register": true, "Cancelled": true, "Provisional": true, "portal": true, "Online": true,
+	"title": true, "updated": true, "Register": true, "Cancelled": true, "Provisional": true, "portal": true, "Online": true,
 	"org": true, "http": true, "https": true, "www": true, "Print": true, "script": true, "href": true,
 	"type": true, "publisher": true, "version": true, "note": true,
 }
