@@ -8,7 +8,8 @@ import (
 
 // ownVariables start with the prefix of options and are none: the file of
 // options, and what tells the tests how much to do.
-var ownVariables = []string{envPrefix + "CONFIG", envPrefix + "SHARED", envPrefix + "KILL_ROUNDS"}
+var ownVariables = []string{envPrefix + "CONFIG", envPrefix + "SHARED", envPrefix + "KILL_ROUNDS",
+	envPrefix + "CONSISTENCY", envPrefix + "CONSISTENCY_SEED"}
 
 func (s *settings) readEnvironment(environ []string) error {
 	for _, entry := range environ {

@@ -48,14 +48,7 @@ type killer struct {
 
 func newKiller(t *testing.T, records int) *killer {
 	dir := t.TempDir()
-	k := &killer{issnd: filepath.Join(dir, "issnd"), file: filepath.Join(dir, "in.mrc")}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, k.issnd); err != nil {
-		t.Skip("needs symbolic links: ", err)
-	}
+	k := &killer{issnd: binary(t, dir), file: filepath.Join(dir, "in.mrc")}
 	var data bytes.Buffer
 	if _, err := generate.New(1, records).WriteTo(&data); err != nil {
 		t.Fatal(err)
