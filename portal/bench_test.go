@@ -1,10 +1,16 @@
 package portal_test
 
 import (
+	"bufio"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"issnd/bench/generate"
 	"issnd/portal"
@@ -41,6 +47,64 @@ func BenchmarkAtHand(b *testing.B) {
 	b.Run("304", func(b *testing.B) {
 		benchmarkHandler(b, service(b, reg), paths[:100], http.Header{"Accept": {"text/turtle"}, "If-None-Match": {"*"}})
 	})
+}
+
+// BenchmarkServed answers over connections of its own, every format in turn: the
+// load that the profile for the compiler is made of (make profile).
+func BenchmarkServed(b *testing.B) {
+	reg, paths := generated(b)
+	svc := uncached(b, reg)
+	o := server.Options{Log: slog.New(slog.DiscardHandler), ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	h := server.New(o, portal.Routes(svc, func(http.Header) (register.Viewer, error) { return register.Viewer{}, nil }, nil))
+	go server.Serve(b.Context(), l, h, o)
+	types := []string{"text/html", "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "application/marc", "application/marcxml+xml"}
+	b.RunParallel(func(pb *testing.PB) {
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		defer c.Close()
+		in := bufio.NewReader(c)
+		var request []byte
+		for i := 0; pb.Next(); i++ {
+			request = fmt.Appendf(request[:0], "GET %s HTTP/1.1\r\nHost: portal.example.org\r\nAccept: %s\r\n\r\n", paths[i*7919%len(paths)], types[i%len(types)])
+			if _, err := c.Write(request); err != nil {
+				b.Error(err)
+				return
+			}
+			if err := skipResponse(in); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+}
+
+// skipResponse reads a response and looks at its length only, so that the
+// profile is that of the server.
+func skipResponse(in *bufio.Reader) error {
+	const name = "Content-Length: "
+	n := 0
+	for {
+		line, err := in.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		if len(line) == len("\r\n") {
+			_, err = in.Discard(n)
+			return err
+		}
+		if s := string(line); strings.HasPrefix(s, name) {
+			if n, err = strconv.Atoi(strings.TrimSpace(s[len(name):])); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // generated is a register of generated records and the paths of the confirmed

@@ -144,7 +144,11 @@ func validated(r *Request, etag string, modified time.Time, location string) (*R
 
 // identity is the IRI of a resource under the identity base.
 func identity(o *crosswalk.Options, k kind, id issn.ISSN) string {
-	return base(o) + k.path()[1:] + id.String()
+	return string(appendIdentity(nil, o, k, id))
+}
+
+func appendIdentity(dst []byte, o *crosswalk.Options, k kind, id issn.ISSN) []byte {
+	return id.AppendTo(append(append(dst, base(o)...), k.path()[1:]...))
 }
 
 func base(o *crosswalk.Options) string {

@@ -38,13 +38,16 @@ func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) str
 	room := scratch.Get().(*[]byte)
 	defer scratch.Put(room)
 	b := appendLink((*room)[:0], doc, "canonical", "")
-	b = appendLink(b, identity(o, r.kind, r.id), "cite-as", "")
+	cited := len(b)
+	b = append(appendIdentity(append(b, ", <"...), o, r.kind, r.id), `>; rel="`...)
+	named := len(b)
+	b = append(b, `cite-as"`...)
 	b = appendLink(b, r.kind.typeIRI(), "type", "")
 	if o.License != "" {
 		b = appendLink(b, o.License, "license", "")
 	}
 	if data {
-		b = appendLink(b, identity(o, r.kind, r.id), "describes", "")
+		b = append(append(b, b[cited:named]...), `describes"`...)
 	}
 	for _, a := range s.choice(r.kind).Formats {
 		if a != f && (!data || a.Ext == htmlExt) {
@@ -59,7 +62,8 @@ func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) str
 			}
 		}
 	}
-	*room = appendLink(b, doc+linksetName, "linkset", linksetType)
+	b = append(append(b, ", <"...), doc...)
+	*room = append(b, linksetName+`>; rel="linkset"; type="`+linksetType+`"`...)
 	return string(*room)
 }
 

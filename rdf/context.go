@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Container says how the values of a JSON-LD term are held (JSON-LD 1.1 §4.9,
@@ -73,8 +74,9 @@ type Context struct {
 	doc     []byte
 	inline  []byte // the definitions without braces
 	ns      *Namespaces
-	scopes  []*scope   // the first holds at the root
-	writers *sync.Pool // of *ldWriter
+	scopes  []*scope                 // the first holds at the root
+	writers *sync.Pool               // of *ldWriter
+	latest  *atomic.Pointer[Context] // that At made last: mostly it is wanted again
 }
 
 // NewContext prepares a context. The prefix names must be usable as JSON-LD
@@ -109,6 +111,7 @@ func NewContext(prefixes []Prefix, terms []TermDef) (*Context, error) {
 		doc:     append(doc, "\n}}\n"...),
 		inline:  appendDefinitions(nil, ",", prefixes, terms),
 		writers: new(sync.Pool),
+		latest:  new(atomic.Pointer[Context]),
 	}, nil
 }
 
@@ -118,8 +121,12 @@ func (c *Context) At(url string) *Context {
 	if url == c.url {
 		return c
 	}
+	if l := c.latest.Load(); l != nil && l.url == url {
+		return l
+	}
 	at := *c
 	at.url, at.urlJSON = url, AppendJSONString(nil, url)
+	c.latest.Store(&at)
 	return &at
 }
 
