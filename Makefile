@@ -5,14 +5,19 @@ DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
 
-.PHONY: run build test race fuzz bench lint check clean
+.PHONY: run build profile test race fuzz bench lint check clean
 
 run: build
 	@test -f $(DATA)/register.db || bin/issnd import --data $(DATA) testdata/sample.mrc
 	bin/issnd serve --data $(DATA) --listen $(LISTEN)
 
 build:
-	$(GO) build -o bin/issnd ./cmd/issnd
+	$(GO) build -pgo=cmd/issnd/serve.pgo -o bin/issnd ./cmd/issnd
+
+# What the server spends its time on, for the compiler; see docs/performance.md.
+profile:
+	@mkdir -p bin
+	$(GO) test -trimpath ./portal -run '^$$' -bench Served -benchtime 5s -cpuprofile $(CURDIR)/cmd/issnd/serve.pgo -o bin/portal.test
 
 test:
 	$(GO) test ./...
