@@ -34,10 +34,10 @@ var responses = []struct{ name, query string }{
 	{"explain-2.0", ""},
 	{"explain-string", "version=1.2&operation=explain&recordPacking=string"},
 	{"explain-fault", "nosuch=1"},
-	{"search-1.1", "version=1.1&operation=searchRetrieve&query=dc.title%3Da&recordSchema=DC"},
-	{"search-1.2", "version=1.2&operation=searchRetrieve&query=dc.title%3Da&recordSchema=DC&maximumRecords=1"},
-	{"search-2.0", "query=dc.title=%22R%26D+%3C%C3%A9%3E%22&recordSchema=info:srw/schema/1/dc-v1.1&maximumRecords=1&facetLimit=3:issn.country&x-a=b"},
-	{"search-string", "query=a&recordSchema=dc&recordXMLEscaping=string&startRecord=2"},
+	{"search-1.1", "version=1.1&operation=searchRetrieve&query=dc.title%3Da"},
+	{"search-1.2", "version=1.2&operation=searchRetrieve&query=dc.title%3Da&maximumRecords=1"},
+	{"search-2.0", "query=dc.title=%22R%26D+%3C%C3%A9%3E%22&maximumRecords=1&facetLimit=3:issn.country&x-a=b"},
+	{"search-string", "query=a&recordXMLEscaping=string&startRecord=2"},
 	{"search-stylesheet", "query=a&maximumRecords=0&stylesheet=/a.xsl?b%26c"},
 	{"search-range", "version=1.2&operation=searchRetrieve&query=a&startRecord=4"},
 	{"search-schema", "version=1.2&operation=searchRetrieve&query=a&recordSchema=nosuch"},
@@ -48,8 +48,8 @@ var responses = []struct{ name, query string }{
 	{"scan-1.2", "version=1.2&operation=scan&scanClause=dc.title%3Dn&maximumTerms=2"},
 	{"scan-2.0", "scanClause=dc.title+%3D%3D+%22n%22&responsePosition=1"},
 	{"scan-fault", "version=1.1&operation=scan"},
-	{"search-2.0.json", "query=a&httpAccept=application/json&recordSchema=schemaorg&facetLimit=2&maximumRecords=1&startRecord=2"},
-	{"search-string.json", "query=a&httpAccept=application/json&recordSchema=dc&startRecord=3"},
+	{"search-2.0.json", "query=a&httpAccept=application/json&facetLimit=2&maximumRecords=1&startRecord=2"},
+	{"search-string.json", "query=a&httpAccept=application/json&startRecord=3"},
 	{"explain.json", "httpAccept=application/json"},
 	{"scan.json", "scanClause=dc.title%3Dn&httpAccept=application/json"},
 	{"explain.html", "httpAccept=text/html"},
@@ -194,6 +194,28 @@ func TestEverySchemaIsServed(t *testing.T) {
 	}
 	if n < 20 {
 		t.Errorf("%d names of schemas", n)
+	}
+}
+
+func TestRecordsAreJSONInJSON(t *testing.T) {
+	svc := newService(t, three(t))
+	for name, want := range map[string]string{"schemaorg": "https://schema.org/", "JSONLD": "https://www.issn.org/understanding-the-issn/"} {
+		var got struct {
+			Records []struct {
+				RecordSchema string
+				RecordData   map[string]any
+			}
+		}
+		body := handle(t, svc, "query=a&httpAccept=application/json&maximumRecords=1&recordSchema="+name, register.Viewer{}).Body
+		if err := json.Unmarshal(body, &got); err != nil || len(got.Records) != 1 {
+			t.Fatalf("%s: %v\n%s", name, err, body)
+		}
+		if r := got.Records[0]; !strings.HasPrefix(r.RecordSchema, want) || r.RecordData["@context"] == nil {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+	if body := handle(t, svc, "query=a&recordSchema=schemaorg", register.Viewer{}).Body; !strings.Contains(string(body), "diagnostic/1/66<") {
+		t.Errorf("JSON in XML:\n%s", body)
 	}
 }
 
