@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -31,19 +32,21 @@ func (ix *Index) Apply(ctx context.Context, docs []search.Document, at search.Po
 		return ErrClosed
 	}
 	defer recovered(&err)
-	if err := g.write(b); err != nil {
+	if err := g.write(b, nil); err != nil {
 		return fmt.Errorf("applying to the index: %w", err)
 	}
 	g.orders.refresh()
 	return nil
 }
 
+var errNoISSN = errors.New("a document has no ISSN")
+
 func newBatch(s schema, docs []search.Document) (*index.Batch, error) {
 	b := index.NewBatch()
 	for i := range docs {
 		d := &docs[i]
 		if d.ISSN.IsZero() {
-			return nil, fmt.Errorf("a document has no ISSN")
+			return nil, errNoISSN
 		}
 		if d.Gone {
 			b.Delete(docID(d.ISSN))

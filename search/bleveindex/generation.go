@@ -59,27 +59,27 @@ func serving() tuning {
 
 // openScorch opens what is in the directory, or makes a new index there.
 func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQueue, err error) {
-	queue = index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	q := index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
 		}
 		if err != nil {
-			queue.Close()
+			q.Close()
 		}
 	}()
 	config := map[string]any{"path": path}
 	for k, v := range how {
 		config[k] = v
 	}
-	s, err = scorch.NewScorch(scorch.Name, config, queue)
+	s, err = scorch.NewScorch(scorch.Name, config, q)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := s.Open(); err != nil {
 		return nil, nil, opening(err)
 	}
-	return s, queue, nil
+	return s, q, nil
 }
 
 // opening says what an error of opening means.
@@ -101,8 +101,7 @@ func openGeneration(path string, o Options, s schema) (*generation, error) {
 	}
 	g := newGeneration(path, sc, queue, o, s)
 	if err := g.checkVersion(o); err != nil {
-		g.release()
-		return nil, errors.Join(err, g.wait())
+		return nil, errors.Join(err, g.close())
 	}
 	return g, nil
 }
@@ -135,10 +134,14 @@ func (g *generation) checkVersion(o Options) error {
 	return err
 }
 
-// write applies a batch and does not wait for the disk.
-func (g *generation) write(b *index.Batch) error {
+// write applies a batch and does not wait for the disk. Unless nil, written is
+// called when the batch is there.
+func (g *generation) write(b *index.Batch, written func()) error {
 	g.pending.Add(1)
 	b.SetPersistedCallback(func(error) {
+		if written != nil {
+			written()
+		}
 		if g.pending.Add(-1) == 0 {
 			select {
 			case g.flushed <- struct{}{}:
@@ -192,9 +195,11 @@ func (g *generation) shut() {
 	g.queue.Close()
 }
 
-// wait waits until the generation is closed, for which its users must have let
-// go of it.
-func (g *generation) wait() error {
+// close is for the owner of the generation: it waits until all others have let
+// go of it, and closes it. What is not on disk may be lost.
+func (g *generation) close() error {
+	g.orders.stop()
+	g.release()
 	<-g.done
 	return g.fault
 }

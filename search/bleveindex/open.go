@@ -21,7 +21,8 @@ type Index struct {
 	schema schema
 	fuzzy  *fuzzy
 
-	applying sync.Mutex // one batch at a time
+	applying sync.Mutex     // one batch at a time
+	leaving  sync.WaitGroup // generations that are searched to the end
 
 	mu     sync.RWMutex
 	gen    *generation
@@ -67,8 +68,7 @@ func createCurrent(dir string, o Options, s schema) (*generation, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), flushTime)
 	defer cancel()
 	if err := errors.Join(g.flush(ctx), setCurrent(dir, g.path)); err != nil {
-		g.release()
-		return nil, errors.Join(err, g.wait(), os.RemoveAll(g.path))
+		return nil, errors.Join(err, g.close(), os.RemoveAll(g.path))
 	}
 	return g, nil
 }
@@ -90,9 +90,8 @@ func create(dir string, o Options, s schema, how tuning) (*generation, error) {
 	b := index.NewBatch()
 	b.SetInternal([]byte(keyVersion), []byte(o.version()))
 	b.SetInternal([]byte(keyPosition), appendPosition(nil, search.Position{}))
-	if err := g.write(b); err != nil {
-		g.release()
-		return nil, errors.Join(err, g.wait(), os.RemoveAll(path))
+	if err := g.write(b, nil); err != nil {
+		return nil, errors.Join(err, g.close(), os.RemoveAll(path))
 	}
 	return g, nil
 }
@@ -114,12 +113,11 @@ func (ix *Index) Close() error {
 	g := ix.gen
 	ix.mu.Unlock()
 
+	ix.leaving.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), flushTime)
 	defer cancel()
 	err := g.flush(ctx)
-	g.orders.stop()
-	g.release()
-	return errors.Join(err, g.wait())
+	return errors.Join(err, g.close())
 }
 
 // Reopen goes over to the generation that is current, where Build has made
@@ -149,13 +147,12 @@ func (ix *Index) Reopen() error {
 	ix.mu.Lock()
 	ix.gen = g
 	ix.mu.Unlock()
-	old.orders.stop()
-	old.release()
-	go func() {
-		<-old.done
-		// What cannot be removed now is found when the index is next opened.
-		_ = os.RemoveAll(old.path)
-	}()
+	ix.leaving.Go(func() {
+		// What was not closed or removed well is swept when the index is next opened.
+		if err := errors.Join(old.close(), os.RemoveAll(old.path)); err != nil {
+			ix.o.Log.Warn("removing the old index", "error", err)
+		}
+	})
 	return nil
 }
 
