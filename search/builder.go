@@ -15,9 +15,12 @@ type builder struct {
 	values [2][]string
 	first  string // of all values of the point that was just added
 
+	headings extent // the public whole values of the point that is being added
+
 	buf    []byte
 	tokens []token
 	starts []fieldStart
+	points [][2]extent // the tokens of points, by their numbers
 	spans  []span
 	words  []word
 	seen   set
@@ -31,6 +34,9 @@ type token struct {
 	place uint32
 }
 
+// extent is a part of builder.tokens.
+type extent struct{ from, to int }
+
 // fieldStart is where the tokens of a field begin.
 type fieldStart struct {
 	name  string
@@ -42,7 +48,12 @@ var (
 	endMark   = span{1, 2}
 )
 
-func (b *builder) reset() {
+// reset starts a document of so many points.
+func (b *builder) reset(points int) {
+	if len(b.points) < points {
+		b.points = make([][2]extent, points)
+	}
+	clear(b.points)
 	b.buf = append(append(b.buf[:0], Start...), End...)
 	b.tokens, b.starts = b.tokens[:0], b.starts[:0]
 }
@@ -63,9 +74,11 @@ func (b *builder) put(s string) span {
 	return span{int32(start), int32(len(b.buf))}
 }
 
-// begin starts a field. What is added from now on is in it.
-func (b *builder) begin(field string) {
+// begin starts a field. What is added from now on is in it; first is the number
+// of the first token.
+func (b *builder) begin(field string) (first int) {
 	b.starts = append(b.starts, fieldStart{field, len(b.tokens)})
+	return len(b.tokens)
 }
 
 func (b *builder) token(at span, place int) {
@@ -114,25 +127,15 @@ func (b *builder) repeated(spans []span, at span) bool {
 	return false
 }
 
-// tokensOf is where the tokens of a field stand, an empty range if it was not
-// begun.
-func (b *builder) tokensOf(field string) (from, to int) {
-	for i := range b.starts {
-		if b.starts[i].name == field {
-			to = len(b.tokens)
-			if i+1 < len(b.starts) {
-				to = b.starts[i+1].first
-			}
-			return b.starts[i].first, to
-		}
-	}
-	return 0, 0
+// keep notes that all tokens from the given one on are the words of a point.
+func (b *builder) keep(f *pointFields, a audience, from int) {
+	b.points[f.number][a] = extent{from, len(b.tokens)}
 }
 
-// mark makes the terms of a field those that once does not add.
-func (b *builder) mark(field string) {
-	for from, to := b.tokensOf(field); from < to; from++ {
-		b.seen.add(b.buf, b.tokens[from].at)
+// mark makes the terms those that once does not add.
+func (b *builder) mark(e extent) {
+	for _, t := range b.tokens[e.from:e.to] {
+		b.seen.add(b.buf, t.at)
 	}
 }
 

@@ -17,7 +17,7 @@ func (t *Table) Document(rec *register.Record) Document {
 	}
 	b := t.builders.Get().(*builder)
 	defer t.builders.Put(b)
-	b.reset()
+	b.reset(len(t.points))
 	b.views[extra] = rec.View(register.Complete)
 	b.views[public] = nil
 	if d.Public {
@@ -43,6 +43,7 @@ func (t *Table) Document(rec *register.Record) Document {
 
 // point adds the values of a point.
 func (b *builder) point(p *Point, f *pointFields) {
+	b.headings = extent{}
 	b.values[public] = b.values[public][:0]
 	if v := b.views[public]; v != nil && f.words[public] != "" {
 		b.values[public] = p.Values(b.values[public], v)
@@ -95,22 +96,21 @@ func (b *builder) add(p *Point, f *pointFields, a audience, values []string) {
 	if len(spans) == 0 {
 		return
 	}
-	b.begin(f.words[a])
-	place := 0
+	first, place := b.begin(f.words[a]), 0
 	for _, at := range spans {
 		place = b.text(at, place) + leap
 	}
+	b.keep(f, a, first)
 	if f.whole[a] == "" {
 		return
 	}
-	b.begin(f.whole[a])
+	first = b.begin(f.whole[a])
 	b.seen.clear()
-	if a == extra {
-		b.mark(f.whole[public])
-	}
+	b.mark(b.headings)
 	for _, at := range spans {
 		b.once(b.cut(at))
 	}
+	b.headings = extent{first, len(b.tokens)}
 }
 
 // codes adds the normal forms of values, those of the public to one field and
@@ -119,16 +119,15 @@ func (b *builder) codes(p *Point, f *pointFields, a audience, values []string) {
 	if len(values) == 0 {
 		return
 	}
-	b.begin(f.words[a])
+	first := b.begin(f.words[a])
 	b.seen.clear()
-	if a == extra {
-		b.mark(f.words[public])
-	}
+	b.mark(b.points[f.number][public])
 	for _, s := range values {
 		if s, ok := normal(p, s); ok {
 			b.tail(int(b.put(s).start))
 		}
 	}
+	b.keep(f, a, first)
 }
 
 // normal is the form in which a value of p is indexed.
@@ -154,10 +153,10 @@ func (b *builder) everything(t *Table, p *Point) {
 		}
 		b.begin(f.words[a])
 		for _, m := range f.members {
-			from, to := b.tokensOf(t.fields[m].words[a])
-			for i := from; i < to; i++ {
+			words := b.points[t.fields[m].number][a]
+			for i := words.from; i < words.to; i++ {
 				b.member(m, b.tokens[i].at)
-				if m.Kind == Text && i > from {
+				if m.Kind == Text && i > words.from {
 					b.pair(b.tokens[i-1], b.tokens[i])
 				}
 			}
@@ -207,8 +206,8 @@ func (b *builder) keyOf(p *Point, f *pointFields, a audience) span {
 		return b.cut(b.fold(p.SortKey(b.views[a])))
 	}
 	if a == public {
-		if from, to := b.tokensOf(f.words[public]); from < to {
-			return b.tokens[from].at
+		if e := b.points[f.number][public]; e.from < e.to {
+			return b.tokens[e.from].at
 		}
 		return span{}
 	}

@@ -29,6 +29,7 @@ type pointFields struct {
 	sort  [2]string
 
 	members []*Point // of an Everything
+	number  int      // of the point in the table
 }
 
 // layout decides which fields a point has. One that the public cannot search,

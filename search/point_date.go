@@ -59,20 +59,38 @@ func yearForm(s string) (string, bool) {
 // dateForm is a day, YYYY-MM-DD, a month, YYYY-MM, or a year, YYYY. Days may be
 // written without hyphens, and with a time of day, which does not count.
 func dateForm(s string) (string, bool) {
-	s, _, _ = strings.Cut(strings.TrimSpace(s), "T")
+	s = strings.TrimSpace(s)
+	if i := strings.IndexByte(s, 'T'); i >= 0 {
+		s = s[:i]
+	}
 	if len(s) == 8 && strings.IndexByte(s, '-') < 0 {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
-	layout := time.DateOnly
-	if len(s) < len(layout) {
-		layout = layout[:len(s)]
-	}
 	switch len(s) {
-	case 4, 7, 10:
-		_, err := time.Parse(layout, s)
-		return s, err == nil
+	case 4:
+		_, ok := yearForm(s)
+		return s, ok
+	case 7:
+		return s, calendarDay(s + "-01")
 	}
-	return "", false
+	return s, calendarDay(s)
+}
+
+// calendarDay reports whether s is a day of the calendar, YYYY-MM-DD.
+func calendarDay(s string) bool {
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	if day, month := s[8:], s[5:7]; month >= "01" && month <= "12" && day >= "01" && day <= "28" {
+		return true
+	}
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 // entered is the day on which a record was made: of 039 $v, else of 008.

@@ -44,8 +44,9 @@ func NewTable(points ...*Point) (*Table, error) {
 			return nil, fmt.Errorf("search: point %s: %w", p.Names[0], err)
 		}
 	}
-	for _, p := range points {
+	for i, p := range points {
 		t.fields[p] = t.layout(p)
+		t.fields[p].number = i
 	}
 	t.order = slices.Clone(points)
 	slices.SortStableFunc(t.order, func(a, b *Point) int { return boolInt(a.Kind == Everything) - boolInt(b.Kind == Everything) })
