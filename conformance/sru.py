@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""SRU as a checker and clients that others wrote see it: yaz-client, zoomsh,
+Catmandu, with the sample register and the corpus, for the public and with a key.
+"""
+import json
+import re
+import time
+import urllib.parse
+
+from checks import ISSND, ROOT, Checks, folders, run, stores
+from server import Server
+
+
+def main():
+    shared, work = folders()
+    c = Checks("SRU")
+    folder = work / "sru"
+    folder.mkdir()
+    keys = folder / "keys.toml"
+    key = run(ISSND, "key", "add", "--keys", keys, "--name", "Example Library", "--tier", "complete").stdout.decode().split()[-1]
+    sample = folder / "sample"
+    run(ISSND, "import", "--data", sample, "--quiet", ROOT / "testdata" / "sample.mrc")
+    for name, data in (("sample", sample), ("corpus", stores(work)[0])):
+        with Server(data, folder / f"{name}.log", "--keys", keys) as server:
+            base = server.url + "/sru"
+            ready(base)
+            for viewer, headers in (("public", ()), ("key", ("--header", f"X-API-Key: {key}"))):
+                checker(c, f"{name}, {viewer}", shared, folder, base, headers)
+            if name == "sample":
+                yaz(c, base, key)
+                zoom(c, base)
+                catmandu(c, base)
+                wrong(c, base)
+            c.same(f"{name}: panics and errors in the log", [], server.panics())
+    c.end()
+
+
+def ask(base, *args, **parameters):
+    """The JSON answer to a request of 2.0."""
+    query = urllib.parse.urlencode(parameters | {"httpAccept": "application/json"})
+    return json.loads(run("curl", "-sS", "--max-time", "60", *args, f"{base}?{query}").stdout)
+
+
+def ready(base):
+    """Waits until the index is there and has all records."""
+    before = 0
+    for _ in range(600):
+        answer = ask(base, query="cql.allRecords=1", maximumRecords=0)
+        count = answer.get("numberOfRecords", 0)
+        if count and count == before:
+            return
+        before = count
+        time.sleep(0.2)
+    raise RuntimeError(f"the index is not ready: {answer}")
+
+
+def checker(c, what, shared, folder, base, headers):
+    """Counts what the checker counts, with the schemas."""
+    report = folder / "report.json"
+    done = run("/usr/bin/python3", shared / "check" / "sru_check.py", "--xsd", shared / "xsd" / "sru", "--json", report, *headers, base, status=None)
+    if not c.check(done.returncode in (0, 1) and report.exists(), f"{what}: the checker runs", done.stdout[-500:], done.stderr[-500:]):
+        return
+    results = json.loads(report.read_text())
+    for r in results:
+        if r["result"] != "SKIP":
+            c.check(r["result"] == "PASS", f"{what}: {r['id']} {r['what']}", r["why"])
+    skipped = [r["id"] for r in results if r["result"] == "SKIP"]
+    c.note(f"{what}: {done.stdout.decode().splitlines()[-1]}, skipped {' '.join(skipped) or 'none'}")
+    report.unlink()
+
+
+def client(*commands):
+    """What yaz-client says to commands."""
+    return run("yaz-client", input="\n".join((*commands, "quit", "")).encode(), status=None).stdout.decode("utf-8", "replace")
+
+
+def yaz(c, base, key):
+    hits = str(ask(base, query="dc.title=chemie", maximumRecords=0)["numberOfRecords"])
+    for version in ("1.1", "1.2", "2.0"):
+        for method in ("get", "post", "soap"):
+            what = f"yaz-client, {version} by {method}"
+            said = client(f"open {base}", f"sru {method} {version}", "schema marcxml", "find dc.title=chemie", "show 1+2", "schema dc", "show 2",
+                          "find dc.title=", "scan dc.title=chemie")
+            c.same(f"{what}: hits", hits, next(iter(re.findall(r"Number of hits: (\d+)", said)), None))
+            c.same(f"{what}: records", ["info:srw/schema/1/marcxml-v1.1"] * 2 + ["info:srw/schema/1/dc-v1.1"], re.findall(r"pos=\d+ schema=(\S+)", said))
+            c.check("info:srw/diagnostic/1/10" in said, f"{what}: a diagnostic", said[-500:])
+            c.check(re.search(rf"^chemie: {hits}\b", said, re.M), f"{what}: scan", said[-500:])
+    said = client(f"open {base}", "sru get 2.0", "facets @attr 1=issn.country @attr 3=3", "find cql.allRecords=1")
+    want = ask(base, query="cql.allRecords=1", maximumRecords=0, facetLimit="3:issn.country")["facetedResults"][0]["terms"]
+    c.same("yaz-client: facets", [(t["actualTerm"], str(t["count"])) for t in want], re.findall(r"^ {4}(\S+) \((\d+)\)", said, re.M))
+    said = client(f"auth library/{key}", f"open {base}", "sru get 1.2", "find cql.allRecords=1", "find dc.publisher=springer")
+    more = ask(base, "-H", f"X-API-Key: {key}", query="cql.allRecords=1", maximumRecords=0)["numberOfRecords"]
+    c.check(f"Number of hits: {more}" in said and "diagnostic" not in said, "yaz-client: a key as a password", said)
+
+
+def zoom(c, base):
+    """ZOOM pages through a result and sorts it."""
+    titles = {}
+    for order in ("ascending", "descending"):
+        said = run("zoomsh", input=f"""set sru get
+set schema marcxml
+set preferredRecordSyntax xml
+connect {base}
+search cql:issn.country=fr sortby dc.title/sort.{order}
+show 0 30
+quit
+""".encode(), status=None).stdout.decode("utf-8", "replace")
+        hits = re.search(r": (\d+) hits", said)
+        titles[order] = re.findall(r'tag="001">([\dX-]+)<', said)
+        c.check(hits and len(titles[order]) == min(int(hits[1]), 30) > 1, f"zoomsh: records, {order}", said[:500])
+    c.same("zoomsh: the other way round", titles["ascending"], titles["descending"][::-1])
+
+
+def catmandu(c, base):
+    """Catmandu reads everything, ten records at a time."""
+    total = ask(base, query="cql.allRecords=1", maximumRecords=0)["numberOfRecords"]
+    ids = [r["recordIdentifier"] for r in ask(base, query="cql.allRecords=1", maximumRecords=1000)["records"]]
+    convert = ("catmandu", "convert", "SRU", "--base", base, "--query", "cql.allRecords=1")
+    for schema in ("marcxml", "unimarcxml", "mods", "dc", "oai_dc", "rdfxml"):
+        done = run(*convert, "--recordSchema", schema, "--parser", "raw", "to", "JSON", "--line_delimited", "1", status=None)
+        c.same(f"Catmandu: records in {schema}", total, len(done.stdout.splitlines()))
+    done = run(*convert, "--recordSchema", "marcxml", "--parser", "marcxml", "to", "MARC", "--type", "XML", status=None)
+    c.same("Catmandu: MARC", ids, re.findall(r'tag="001">([\dX-]+)<', done.stdout.decode("utf-8", "replace")))
+
+
+def wrong(c, base):
+    """What is not searched is told by a status, and nothing of a record."""
+    for what, args, status in (
+            ("a wrong key", ("-H", "X-API-Key: issnd_wrong", f"{base}?query=nature"), b"401"),
+            ("PUT", ("-X", "PUT", base), b"405"), ("a body of 2 MiB", ("-d", "@/dev/stdin", base), b"413")):
+        done = run("curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", *args, input=b"x" * (2 << 20))
+        c.same(f"{what}: status", status, done.stdout)
+    page = run("curl", "-sS", "-H", "Accept: text/html", base).stdout
+    c.check(b"<h1>SRU</h1>" in page and b"bath.issn" in page, "the page for people", page[:300])
+
+
+main()
