@@ -134,15 +134,10 @@ func (x *indexing) follow(ctx context.Context) error {
 
 // rebuild makes the index anew while searches go on in the old one.
 func (x *indexing) rebuild(ctx context.Context, progress func(done, total uint64)) error {
-	if err := x.index.Close(); err != nil {
-		return err
-	}
 	if err := x.build(ctx, progress); err != nil {
 		return err
 	}
-	var err error
-	x.index, err = bleveindex.Open(x.dir, x.options())
-	return err
+	return x.index.Reopen()
 }
 
 // build makes an index of the whole store beside the one that there is and puts
@@ -155,7 +150,7 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	start := time.Now()
 	at := search.Position{Store: st.ID, Seq: st.Seq}
 	total := st.Records - st.Deleted
-	err = naiveBuild(ctx, x.dir, x.options(), x.documents(ctx), at, func(done uint64) {
+	err = bleveindex.Build(ctx, x.dir, x.options(), x.documents(ctx, at.Seq), at, func(done uint64) {
 		if progress != nil {
 			progress(min(done, total), total)
 		}
@@ -166,22 +161,24 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	return err
 }
 
-// documents yields what is indexed of all records, in the order of the log. A
-// record that changes meanwhile may come twice.
-func (x *indexing) documents(ctx context.Context) iter.Seq2[search.Document, error] {
+// documents yields what is indexed of the records that have not changed after
+// the sequence number, each once. The others are for who follows the log.
+func (x *indexing) documents(ctx context.Context, through uint64) iter.Seq2[search.Document, error] {
 	const page = 1000
 	return func(yield func(search.Document, error) bool) {
-		for after := uint64(0); ; {
+		for after := uint64(0); after < through; {
 			recs, err := x.store.Changes(ctx, after, page)
 			if err != nil {
 				yield(search.Document{}, err)
 				return
 			}
 			for _, r := range recs {
-				if !yield(x.table.Document(r), nil) {
+				if after = r.Seq; after > through {
 					return
 				}
-				after = r.Seq
+				if d := x.table.Document(r); !d.Gone && !yield(d, nil) {
+					return
+				}
 			}
 			if len(recs) < page {
 				return
