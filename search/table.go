@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,13 +51,15 @@ func NewTable(points ...*Point) (*Table, error) {
 		t.fields[p].number = i
 	}
 	t.order = slices.Clone(points)
-	slices.SortStableFunc(t.order, func(a, b *Point) int { return boolInt(a.Kind == Everything) - boolInt(b.Kind == Everything) })
+	slices.SortStableFunc(t.order, func(a, b *Point) int { return cmp.Compare(a.stage(), b.stage()) })
 	t.builders.New = func() any { return new(builder) }
 	return t, nil
 }
 
-func boolInt(b bool) int {
-	if b {
+// stage is when the fields of p are made: those of points that are made of
+// others when theirs are.
+func (p *Point) stage() int {
+	if p.Kind == Everything {
 		return 1
 	}
 	return 0
@@ -79,26 +83,26 @@ func (t *Table) addNames(p *Point, bases map[string]bool) error {
 		}
 		t.byName[key] = p
 	}
-	if b := strings.ToLower(p.Name()); bases[b] {
+	base := strings.ToLower(p.Name())
+	if bases[base] {
 		return fmt.Errorf("search: two points have fields named %s", p.Name())
-	} else {
-		bases[b] = true
 	}
+	bases[base] = true
 	return nil
 }
 
 func (t *Table) check(p *Point) error {
 	switch {
 	case p.Kind == 0:
-		return fmt.Errorf("no kind")
+		return errors.New("no kind")
 	case p.Kind != Everything && p.Values == nil:
-		return fmt.Errorf("no values")
+		return errors.New("no values")
 	case p.Kind != Everything && p.Members != nil:
-		return fmt.Errorf("members of a point that is not made of others")
+		return errors.New("members of a point that is not made of others")
 	case p.Kind == Everything && p.Sort && p.SortKey == nil && p.SortAs == "":
-		return fmt.Errorf("no key to sort by")
+		return errors.New("no key to sort by")
 	case p.Facet && (p.Kind == Text || p.Kind == Everything):
-		return fmt.Errorf("a facet of words")
+		return errors.New("a facet of words")
 	}
 	for _, m := range p.Members {
 		if q := t.byName[strings.ToLower(m)]; q == nil || q.Kind == Everything {
