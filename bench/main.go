@@ -26,7 +26,7 @@ func main() {
 	seed := flag.Uint64("seed", 1, "seed of the generator")
 	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
 	seconds := flag.Int("seconds", 3, "length of one run of the HTTP load")
-	only := flag.String("only", "decode,import,render,serve", "parts to run, by commas")
+	only := flag.String("only", "decode,import,render,serve,oai,dump", "parts to run, by commas")
 	strict := flag.Bool("strict", false, "exit with 1 when a target is missed")
 	dir := flag.String("dir", "", "directory for files; empty: a temporary one")
 	flag.Parse()
@@ -75,7 +75,7 @@ func (b *bench) run(parts []string) (missed int, err error) {
 	fmt.Printf("%d records, %.1f MB\n\n%-58s %10s %10s %8s\n", b.n, float64(size(b.records()))/1e6, "", "measured", "target", "")
 	for _, part := range parts {
 		measure, ok := map[string]func() error{
-			"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "peers": b.peers,
+			"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers": b.peers,
 		}[part]
 		if !ok {
 			return b.missed, fmt.Errorf("no part %q", part)

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+const wholeList = "verb=ListRecords&metadataPrefix=marc21"
+
+// oai compares harvesting the complete records as MARCXML, page by page over
+// one connection, with yaz-marcdump on the same records, and pages of the list
+// with each other.
+func (b *bench) oai() error {
+	data, err := b.indexed()
+	if err != nil {
+		return err
+	}
+	keys := filepath.Join(b.dir, "oai-keys")
+	var key bytes.Buffer
+	if err := b.command(&key, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete"); err != nil {
+		return err
+	}
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
+	if err != nil {
+		return err
+	}
+	defer ours.stop()
+	time.Sleep(time.Second) // until the second of the import is over
+	h := newHarvest(ours.address, strings.TrimSpace(key.String()))
+	pages, err := b.harvestRates(h)
+	if err != nil {
+		return err
+	}
+	if err := b.pageTimes(h, pages); err != nil {
+		return err
+	}
+	return b.harvestMemory(ours, h, pages)
+}
+
+// indexed is a data directory with the records and their index, so that a
+// server has nothing to do but to answer.
+func (b *bench) indexed() (string, error) {
+	data := filepath.Join(b.dir, "data")
+	if size(filepath.Join(data, "register.db")) == 0 {
+		if _, _, err := b.importInto(data); err != nil {
+			return "", err
+		}
+	}
+	return data, b.command(nil, "bin/issnd", "reindex", "--data", data, "--quiet")
+}
+
+// harvest is a harvester with a connection of its own.
+type harvest struct {
+	base, key string
+	client    *http.Client
+	body      bytes.Buffer
+}
+
+func newHarvest(address, key string) *harvest {
+	return &harvest{base: "http://" + address + "/oai?", key: key, client: &http.Client{Transport: &http.Transport{DisableCompression: true}}}
+}
+
+// get reads the answer to one query into body and gives the seconds it took.
+func (h *harvest) get(query, coding string) (float64, error) {
+	req, err := http.NewRequest(http.MethodGet, h.base+query, nil)
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("X-API-Key", h.key)
+	if coding != "" {
+		req.Header.Set("Accept-Encoding", coding)
+	}
+	start := time.Now()
+	res, err := h.client.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	h.body.Reset()
+	if _, err := h.body.ReadFrom(res.Body); err != nil && err != io.EOF {
+		return 0, err
+	}
+	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Encoding") != coding {
+		return 0, fmt.Errorf("%s: %s, Content-Encoding %q", query, res.Status, res.Header.Get("Content-Encoding"))
+	}
+	return time.Since(start).Seconds(), nil
+}
+
+// follow reads a list to its end and gives the query of every page.
+func (h *harvest) follow(query string) (pages []string, records int, err error) {
+	for query != "" {
+		if _, err := h.get(query, ""); err != nil {
+			return nil, 0, err
+		}
+		pages = append(pages, query)
+		records += bytes.Count(h.body.Bytes(), []byte("<record><header>"))
+		verb, _, _ := strings.Cut(query, "&")
+		query = ""
+		if token := h.token(); token != "" {
+			query = verb + "&resumptionToken=" + url.QueryEscape(token)
+		}
+	}
+	return pages, records, nil
+}
+
+// token is the resumptionToken of the page in body, "" if there is none.
+func (h *harvest) token() string {
+	page := h.body.Bytes()
+	_, end, _ := bytes.Cut(page[max(0, bytes.LastIndex(page, []byte("<resumptionToken"))):], []byte(">"))
+	token, _, ok := bytes.Cut(end, []byte("</resumptionToken>"))
+	if !ok {
+		return ""
+	}
+	return string(token)
+}
+
+// harvestRates measures whole harvests and gives the queries of all pages.
+func (b *bench) harvestRates(h *harvest) (pages []string, err error) {
+	yaz := func() (float64, error) { return b.timed("yaz-marcdump", "-o", "marcxml", b.records()) }
+	plain, theirs, err := b.alternate(func() (float64, error) {
+		start := time.Now()
+		var n int
+		if pages, n, err = h.follow(wholeList); err == nil && n != b.n {
+			err = fmt.Errorf("%d records in the list, want %d", n, b.n)
+		}
+		return time.Since(start).Seconds(), err
+	}, yaz)
+	if err != nil {
+		return nil, err
+	}
+	b.atLeast("ListRecords marc21: speed of yaz-marcdump -o marcxml", theirs/plain, 2)
+	compressed, theirs, err := b.alternate(func() (total float64, err error) {
+		for _, p := range pages {
+			seconds, err := h.get(p, "gzip")
+			if err != nil {
+				return 0, err
+			}
+			total += seconds
+		}
+		return total, nil
+	}, yaz)
+	if err != nil {
+		return nil, err
+	}
+	b.atLeast("the same, compressed", theirs/compressed, 0.5)
+	return pages, nil
+}
+
+// farPage is the number of the page that is compared with the first.
+const farPage = 10_000
+
+// pageTimes compares a page far into the list and the first page of every set
+// with the first page of the whole.
+func (b *bench) pageTimes(h *harvest, pages []string) error {
+	if len(pages) < 3 {
+		return fmt.Errorf("%d pages are too few", len(pages))
+	}
+	first, far, err := h.inTurns(20*b.runs, pages[0], pages[min(farPage, len(pages)-1)-1])
+	if err != nil {
+		return err
+	}
+	b.atMost("ListRecords: a page far into the list, time of the first", far/first, 1.2)
+	sets, err := h.sets()
+	if err != nil {
+		return err
+	}
+	worst, slowest := 0.0, ""
+	for _, set := range sets {
+		plain, of, err := h.inTurns(max(3, b.runs), wholeList, wholeList+"&set="+url.QueryEscape(set))
+		if err != nil {
+			return err
+		}
+		if of/plain > worst {
+			worst, slowest = of/plain, set
+		}
+	}
+	b.atMost("ListRecords: first page of "+slowest+", slowest of "+strconv.Itoa(len(sets))+" sets", worst, 3)
+	return nil
+}
+
+// inTurns is the median time of two queries.
+func (h *harvest) inTurns(n int, x, y string) (float64, float64, error) {
+	var times [2][]float64
+	for range n {
+		for i, query := range []string{x, y} {
+			seconds, err := h.get(query, "")
+			if err != nil {
+				return 0, 0, err
+			}
+			times[i] = append(times[i], seconds)
+		}
+	}
+	return median(times[0]), median(times[1]), nil
+}
+
+// sets lists all sets.
+func (h *harvest) sets() (all []string, err error) {
+	for query := "verb=ListSets"; query != ""; {
+		if _, err := h.get(query, ""); err != nil {
+			return nil, err
+		}
+		for part := range strings.SplitSeq(h.body.String(), "<setSpec>") {
+			if set, _, ok := strings.Cut(part, "</setSpec>"); ok {
+				all = append(all, set)
+			}
+		}
+		if query = ""; h.token() != "" {
+			query = "verb=ListSets&resumptionToken=" + h.token()
+		}
+	}
+	return all, nil
+}
+
+// manyHarvesters is how many harvest at the same time.
+const manyHarvesters = 8
+
+// harvestMemory compares the memory of the second half of a harvest by many
+// with that of the first.
+func (b *bench) harvestMemory(ours *server, like *harvest, pages []string) error {
+	var all sync.WaitGroup
+	failed := make(chan error, manyHarvesters)
+	for range manyHarvesters {
+		all.Go(func() {
+			if _, _, err := newHarvest(ours.address, like.key).follow(pages[0]); err != nil {
+				failed <- err
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() {
+		all.Wait()
+		close(done)
+	}()
+	var samples []int64
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		case <-tick.C:
+			samples = append(samples, anonymous(ours.Process.Pid))
+		}
+	}
+	close(failed)
+	if err := <-failed; err != nil {
+		return err
+	}
+	if len(samples) < 4 {
+		return fmt.Errorf("%d looks at the memory are too few", len(samples))
+	}
+	half := len(samples) / 2
+	early, late := slices.Max(samples[:half]), slices.Max(samples[half:])
+	b.atMost("8 harvesters: memory of the second half by that of the first", float64(late)/float64(max(early, 1)), 1.2)
+	b.atMost("8 harvesters: anonymous memory, MB", float64(slices.Max(samples))/1e6, 200)
+	return nil
+}
