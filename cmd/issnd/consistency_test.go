@@ -158,8 +158,7 @@ func (c *consistency) run(t *testing.T, duration time.Duration) {
 	if err := together(ctx, jobs...); err != nil {
 		t.Fatal(err)
 	}
-	// The second of the last change is listed when it is over.
-	time.Sleep(1100 * time.Millisecond)
+	time.Sleep(endOfSecond)
 	jobs = nil
 	for _, h := range c.harvesters {
 		jobs = append(jobs, func(ctx context.Context) error { return h.compare(ctx, t, c.writer.records) })
@@ -177,6 +176,10 @@ func (c *consistency) run(t *testing.T, duration time.Duration) {
 			h.copies[1].Set, h.copies[2].Set, h.copies[3].Set)
 	}
 }
+
+// endOfSecond is how long to wait until the last change is listed, which is when
+// its second is over.
+const endOfSecond = 1100 * time.Millisecond
 
 // together does jobs at the same time until all are done. The first that fails
 // ends the context of the others.
