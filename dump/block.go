@@ -27,28 +27,58 @@ type part struct {
 	omitted []issn.ISSN
 }
 
-// compressor makes gzip members, one after the other.
+// compressor makes gzip members, one after the other. Writing to memory does
+// not fail.
 type compressor struct {
 	out     bytes.Buffer
 	writers map[int]*gzip.Writer // by level
-	text    []byte
+	w       *gzip.Writer         // of the member that is being made
+	text    []byte               // of it that is not compressed yet
+	size    int64                // uncompressed
 }
 
 func newCompressor() *compressor { return &compressor{writers: map[int]*gzip.Writer{}} }
 
-// member is data as one gzip member, in memory of its own. Writing to memory
-// does not fail.
-func (c *compressor) member(data []byte, level int) []byte {
-	w := c.writers[level]
-	if w == nil {
-		w, _ = gzip.NewWriterLevel(nil, level) // the level is a valid one
-		c.writers[level] = w
+// begin starts a member.
+func (c *compressor) begin(level int) {
+	if c.w = c.writers[level]; c.w == nil {
+		c.w, _ = gzip.NewWriterLevel(nil, level) // the level is a valid one
+		c.writers[level] = c.w
 	}
 	c.out.Reset()
-	w.Reset(&c.out)
-	_, _ = w.Write(data)
-	_ = w.Close()
+	c.w.Reset(&c.out)
+	c.text, c.size = c.text[:0], 0
+}
+
+// piece is how much text is compressed at a time: what a processor keeps at
+// hand.
+const piece = 64 << 10
+
+// drain compresses the text if there is enough of it.
+func (c *compressor) drain() {
+	if len(c.text) >= piece {
+		c.compress()
+	}
+}
+
+func (c *compressor) compress() {
+	_, _ = c.w.Write(c.text)
+	c.size += int64(len(c.text))
+	c.text = c.text[:0]
+}
+
+// end is the member, in memory of its own.
+func (c *compressor) end() []byte {
+	c.compress()
+	_ = c.w.Close()
 	return bytes.Clone(c.out.Bytes())
+}
+
+// member is a short text as one member.
+func (c *compressor) member(text string, level int) []byte {
+	c.begin(level)
+	c.text = append(c.text, text...)
+	return c.end()
 }
 
 // render makes the parts of a block in the files: those of kinds, and last the
@@ -69,7 +99,7 @@ func (c *compressor) render(a audience, kinds []*Kind, block []*register.Record)
 
 func (c *compressor) records(k *Kind, views []*register.View) *part {
 	p := &part{}
-	c.text = c.text[:0]
+	c.begin(k.level)
 	for _, v := range views {
 		from := len(c.text)
 		if p.records > 0 {
@@ -86,25 +116,27 @@ func (c *compressor) records(k *Kind, views []*register.View) *part {
 		}
 		c.text = out
 		p.records++
+		c.drain()
 	}
-	return c.finish(p, k.level)
+	return c.finish(p)
 }
 
 func (c *compressor) deletions(a audience, block []*register.Record) *part {
 	p := &part{}
-	c.text = c.text[:0]
+	c.begin(usual)
 	for _, r := range block {
 		before := len(c.text)
 		if c.text = a.appendDeletion(c.text, r); len(c.text) > before {
 			p.records++
 		}
 	}
-	return c.finish(p, usual)
+	return c.finish(p)
 }
 
-func (c *compressor) finish(p *part, level int) *part {
+func (c *compressor) finish(p *part) *part {
 	if p.records > 0 {
-		p.size, p.members = int64(len(c.text)), c.member(c.text, level)
+		p.members = c.end()
+		p.size = c.size
 	}
 	return p
 }

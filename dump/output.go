@@ -43,7 +43,7 @@ func (o *output) text(c *compressor, s string) error {
 	if s == "" {
 		return nil
 	}
-	return o.write(c.member([]byte(s), o.kind.level), int64(len(s)))
+	return o.write(c.member(s, o.kind.level), int64(len(s)))
 }
 
 // add appends what became of a block of records.
