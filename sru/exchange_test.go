@@ -154,8 +154,8 @@ func check(t *testing.T, url string, x *exchange) {
 
 const testKey = "issnd_test"
 
-// start serves the sample register.
-func start(t *testing.T) string {
+// service is a service over the sample register, with an index of its own.
+func service(t testing.TB) *sru.Service {
 	t.Helper()
 	s, err := store.Open(filepath.Join(t.TempDir(), "register.db"), store.Options{
 		NoSync: true, Clock: func() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC) },
@@ -167,7 +167,6 @@ func start(t *testing.T) string {
 	if _, err := s.Apply(t.Context(), sample(t)); err != nil {
 		t.Fatal(err)
 	}
-	reg := register.New(s)
 	rows, err := format.Default(crosswalk.DefaultOptions())
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +175,7 @@ func start(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := finder(t, s, reg)
+	found := finder(t, s, register.New(s))
 	svc, err := sru.New(sru.Config{
 		Title: "Test register", Crosswalk: crosswalk.DefaultOptions(),
 		Frame: func(title string, main []byte) (http.Header, []byte) { return nil, append([]byte(title), main...) },
@@ -184,6 +183,13 @@ func start(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return svc
+}
+
+// start serves the sample register.
+func start(t *testing.T) string {
+	t.Helper()
+	svc := service(t)
 	viewer := func(h http.Header) (register.Viewer, error) {
 		switch key := h.Get("X-API-Key") + strings.TrimPrefix(h.Get("Authorization"), "Bearer "); key {
 		case "":
@@ -199,7 +205,7 @@ func start(t *testing.T) string {
 }
 
 // finder searches the store through an index of its own.
-func finder(t *testing.T, s register.Store, reg *register.Register) *search.Service {
+func finder(t testing.TB, s register.Store, reg *register.Register) *search.Service {
 	t.Helper()
 	table, err := search.DefaultTable()
 	if err != nil {
@@ -216,7 +222,7 @@ func finder(t *testing.T, s register.Store, reg *register.Register) *search.Serv
 	return search.NewService(table, ix, reg, search.DefaultLimits())
 }
 
-func sample(t *testing.T) []*register.Record {
+func sample(t testing.TB) []*register.Record {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "testdata", "sample.mrk"))
 	if err != nil {

@@ -61,16 +61,14 @@ func (s *Service) Handle(ctx context.Context, c *Call) (*Answer, error) {
 	values, malformed := url.ParseQuery(c.Query)
 	soap := false
 	if c.Method == http.MethodPost && len(c.Body) > 0 {
-		kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type"))
-		switch kind {
+		switch kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind {
 		case formType:
 			var form url.Values
-			if form, malformed = url.ParseQuery(string(c.Body)); len(values) == 0 {
-				values = form
-			} else {
-				merge(values, form)
+			form, malformed = url.ParseQuery(string(c.Body))
+			for name, v := range form {
+				values[name] = append(values[name], v...)
 			}
-		case textXML, appXML, "application/soap+xml":
+		case textXML, appXML, soapXML:
 			var err error
 			if values, err = parseSOAP(c.Body); err != nil {
 				return finish(c, http.StatusBadRequest, textXML, appendFault(nil, err.Error())), nil
@@ -85,12 +83,6 @@ func (s *Service) Handle(ctx context.Context, c *Call) (*Answer, error) {
 		r.wrong("", "The parameters are not encoded as they must be in a URL")
 	}
 	return s.answer(ctx, c, r, soap)
-}
-
-func merge(into, from url.Values) {
-	for name, values := range from {
-		into[name] = append(into[name], values...)
-	}
 }
 
 // answer answers a request in the form that it asks for.
@@ -110,13 +102,13 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 	var a *Answer
 	switch {
 	case soap:
-		a = finish(c, status, textXML, out.appendSOAP(nil))
+		a = finish(c, status, textXML, out.appendSOAP(out.room()))
 	case kind == appJSON:
-		a = finish(c, status, appJSON, out.AppendJSON(nil))
+		a = finish(c, status, appJSON, out.AppendJSON(out.room()))
 	case kind == textHTML:
 		a = s.page(c, status, out)
 	default:
-		a = finish(c, status, kind, out.AppendXML(nil))
+		a = finish(c, status, kind, out.AppendXML(out.room()))
 	}
 	if byHeader {
 		a.Header["Vary"] = []string{varyAccept}

@@ -9,31 +9,41 @@ const (
 	appXML   = "application/xml"
 	appJSON  = "application/json"
 	textHTML = "text/html"
+	soapXML  = "application/soap+xml" // of requests
 )
 
 // The media types on offer, the one for those who do not care first.
 var (
-	legacyTypes = []string{textXML, appXML}
-	types       = []string{sruXML, textXML, appXML, appJSON}
-	allTypes    = []string{sruXML, textXML, appXML, appJSON, textHTML}
+	legacyTypes = offer(textXML, appXML)
+	types       = offer(sruXML, textXML, appXML, appJSON)
+	allTypes    = offer(sruXML, textXML, appXML, appJSON, textHTML)
 )
 
-// mediaType is the one of the types that an Accept value asks for.
-func mediaType(accept []string, types []string) (string, bool) {
-	offers := make([]negotiate.Offer, len(types))
-	for i, t := range types {
-		offers[i], _ = negotiate.ParseOffer(t)
+// offers is media types to choose from.
+type offers struct {
+	names  []string
+	parsed []negotiate.Offer
+}
+
+func offer(names ...string) offers {
+	o := offers{names: names}
+	for _, n := range names {
+		parsed, _ := negotiate.ParseOffer(n)
+		o.parsed = append(o.parsed, parsed)
 	}
-	i, ok := negotiate.Choose(accept, offers)
-	if !ok {
-		return types[0], false
-	}
-	return types[i], true
+	return o
+}
+
+// choose is the one that Accept values ask for. It is the first if they ask for
+// none of them, and then the second result is false.
+func (o offers) choose(accept []string) (string, bool) {
+	i, ok := negotiate.Choose(accept, o.parsed)
+	return o.names[max(i, 0)], ok
 }
 
 // acceptable reports whether an httpAccept leaves something to send.
 func acceptable(accept string) bool {
-	_, ok := mediaType([]string{accept}, allTypes)
+	_, ok := allTypes.choose([]string{accept})
 	return ok
 }
 
@@ -43,15 +53,15 @@ func acceptable(accept string) bool {
 func (r *Request) choose(header []string) (string, bool) {
 	switch {
 	case r.Accept != "":
-		t, _ := mediaType([]string{r.Accept}, allTypes)
+		t, _ := allTypes.choose([]string{r.Accept})
 		return t, false
 	case r.Version.Legacy():
-		t, _ := mediaType(header, legacyTypes)
+		t, _ := legacyTypes.choose(header)
 		return t, true
 	case len(r.Given) == 0:
-		t, _ := mediaType(header, allTypes)
+		t, _ := allTypes.choose(header)
 		return t, true
 	}
-	t, _ := mediaType(header, types)
+	t, _ := types.choose(header)
 	return t, true
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"issnd/diagnostic"
+	"issnd/search"
 )
 
 // brief is diagnostics as code or code:details.
@@ -131,6 +132,14 @@ func TestNumbersAreBounded(t *testing.T) {
 	r = parse(t, "scanClause=a&maximumTerms=1000000")
 	if r.Faults != nil || r.Terms != MaxTerms {
 		t.Errorf("%d terms, %s", r.Terms, brief(r.Faults))
+	}
+}
+
+// TestLimitsAreThoseOfTheSearch: what is advertised is what is done.
+func TestLimitsAreThoseOfTheSearch(t *testing.T) {
+	l := search.DefaultLimits()
+	if l.Records != MaxRecords || l.Terms != MaxTerms || l.Facets != maxFacets {
+		t.Errorf("%+v", l)
 	}
 }
 
