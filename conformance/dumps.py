@@ -114,8 +114,8 @@ def served(c, base, data):
         whole = [d for d in index if "since" not in d][0]
         for f in whole["files"]:
             path = base / ("fetched-" + f["name"])
-            run("curl", "-sf", "-r", f"0-{f['size'] // 2}", "-o", path, whole["url"] + f["name"])
-            run("curl", "-sf", "-C", "-", "-o", path, whole["url"] + f["name"])
+            run("curl", "-sf", "-r", f"0-{f['size'] // 2}", "-o", path, server.url + whole["url"] + f["name"])
+            run("curl", "-sf", "-C", "-", "-o", path, server.url + whole["url"] + f["name"])
             c.same(f"{f['name']} in two pieces", (base / "out" / "released" / whole["name"] / f["name"]).read_bytes(), path.read_bytes())
         latest = run("curl", "-sfL", server.url + "/dumps/released/latest/manifest.json").stdout
         c.same("the latest full dump", whole["name"], json.loads(latest)["name"])

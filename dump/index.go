@@ -16,7 +16,7 @@ var pageTemplate string
 
 // entry is a dump in the list: its manifest and where it is served.
 type entry struct {
-	URL string `json:"url"` // of the directory, with its final slash
+	URL string `json:"url"` // path of the directory, with its final slash
 	*Manifest
 }
 
@@ -35,7 +35,7 @@ func (s *Service) index(r *Request, render func(*Request, []entry) (http.Header,
 			return internal(), fmt.Errorf("dump: list: %w", err)
 		}
 		for _, m := range all {
-			entries = append(entries, entry{r.Site + Path[1:] + tier + "/" + m.Name + "/", m})
+			entries = append(entries, entry{Path + tier + "/" + m.Name + "/", m})
 		}
 	}
 	own, body, err := render(r, entries)
