@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 
-	"issnd/issn"
 	"issnd/register"
 )
 
@@ -136,33 +135,6 @@ func (b *builder) mark(e extent) {
 	for _, t := range b.tokens[e.from:e.to] {
 		b.seen.add(b.buf, t.at)
 	}
-}
-
-// pair adds the ISSN, if it is one, that two words of four characters at
-// neighbouring places are together.
-func (b *builder) pair(first, second token) {
-	if first.at.end-first.at.start == 4 && second.at.end-second.at.start == 4 &&
-		second.place == first.place+1 && b.buf[first.at.start] <= '9' {
-		var scratch [8]byte
-		b.serial(append(append(scratch[:0], b.bytes(first.at)...), b.bytes(second.at)...))
-	}
-}
-
-// serial adds the ISSN that eight characters are, and reports whether they are
-// one.
-func (b *builder) serial(eight []byte) bool {
-	for _, c := range eight[:7] {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	id, err := issn.Parse(string(eight))
-	if err == nil {
-		start := len(b.buf)
-		b.buf = appendNumber(b.buf, id)
-		b.tail(start)
-	}
-	return err == nil
 }
 
 // fields makes the fields of what was added; those without terms are left out.

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 
+	"issnd/issn"
 	"issnd/register"
 )
 
@@ -165,8 +166,10 @@ func (b *builder) everything(t *Table, p *Point) {
 // member adds a term of a member: an ISSN in its one form, other codes as the
 // words that they are made of.
 func (b *builder) member(m *Point, at span) {
+	id, isNumber := one(b.bytes(at))
 	switch {
-	case m.Kind == Text && at.end-at.start == 8 && b.buf[at.start] <= '9' && b.serial(b.bytes(at)):
+	case m.Kind == Text && isNumber:
+		b.number(id)
 	case at.end-at.start == 1 && b.buf[at.start] < ' ': // Start and End
 	case m.Kind == Text || m.number:
 		b.once(at)
@@ -177,6 +180,21 @@ func (b *builder) member(m *Point, at span) {
 			b.once(w.in(at))
 		}
 	}
+}
+
+// pair adds the ISSN, if it is one, that two terms of a field are together.
+func (b *builder) pair(first, second token) {
+	if second.place == first.place+1 {
+		if id, ok := two(b.bytes(first.at), b.bytes(second.at)); ok {
+			b.number(id)
+		}
+	}
+}
+
+func (b *builder) number(id issn.ISSN) {
+	start := len(b.buf)
+	b.buf = appendNumber(b.buf, id)
+	b.tail(start)
 }
 
 // sortKey adds the term to sort by: for viewers with a key only where it is

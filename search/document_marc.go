@@ -56,30 +56,42 @@ func (b *builder) position(p *position008, r *marc.Record) {
 	}
 }
 
-// serial is the ISSN that a value is.
-func serial(s string) (issn.ISSN, bool) {
-	if len(s) != 8 && len(s) != 9 || s[0] > '9' || s[1] > '9' {
-		return 0, false
-	}
-	id, err := issn.Parse(s)
-	return id, err == nil
-}
-
-// subfield adds the words of a subfield; an ISSN is one word.
+// subfield adds the words of a subfield, and the ISSNs among them.
 func (b *builder) subfield(tag marc.Tag, s *marc.Subfield) {
-	if id, ok := serial(s.Value); ok {
-		start := len(b.buf)
-		b.buf = append(append(append(b.buf, tag[:]...), s.Code), pathEnd...)
-		b.buf = appendNumber(b.buf, id)
-		b.tail(start)
-		return
-	}
 	folded := b.fold(s.Value)
 	b.words, _ = appendWords(b.words[:0], b.bytes(folded), 0)
-	for _, w := range b.words {
-		start := len(b.buf)
-		b.buf = append(append(append(b.buf, tag[:]...), s.Code), pathEnd...)
-		b.buf = append(b.buf, b.bytes(w.in(folded))...)
+	if len(b.words) == 2 {
+		if id, ok := two(b.bytes(b.words[0].in(folded)), b.bytes(b.words[1].in(folded))); ok {
+			b.serial(tag, s.Code, id)
+			return // its halves alone are nothing to search for
+		}
+	}
+	for i, w := range b.words {
+		at := w.in(folded)
+		if i > 0 && b.words[i-1].place == w.place-1 {
+			if id, ok := two(b.bytes(b.words[i-1].in(folded)), b.bytes(at)); ok {
+				b.serial(tag, s.Code, id)
+			}
+		}
+		if id, ok := one(b.bytes(at)); ok {
+			b.serial(tag, s.Code, id)
+			continue
+		}
+		start := b.path(tag, s.Code)
+		b.buf = append(b.buf, b.bytes(at)...)
 		b.tail(start)
 	}
+}
+
+func (b *builder) serial(tag marc.Tag, code byte, id issn.ISSN) {
+	start := b.path(tag, code)
+	b.buf = appendNumber(b.buf, id)
+	b.tail(start)
+}
+
+// path starts a term of a subfield.
+func (b *builder) path(tag marc.Tag, code byte) (start int) {
+	start = len(b.buf)
+	b.buf = append(append(append(b.buf, tag[:]...), code), pathEnd...)
+	return start
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"issnd/diagnostic"
+	"issnd/marc"
 	"issnd/register"
 )
 
@@ -176,7 +177,9 @@ func TestScan(t *testing.T) {
 	for _, v := range viewers {
 		points := s.Table().For(v.viewer)
 		if !v.viewer.Public() {
-			points = append(points, path{tag: tag245, code: 'a'}.point(), path{tag: tag008, pos: "18"}.point())
+			for _, at := range []path{{tag: tag245, code: 'a'}, {tag: tag022, code: 'a'}, {tag: tag856, code: 'u'}, {tag: tag008, pos: "18"}} {
+				points = append(points, at.point())
+			}
 		}
 		for _, p := range points {
 			for _, op := range []string{"=", "=="} {
@@ -218,6 +221,8 @@ func scanAll(t *testing.T, s *Service, v register.Viewer, p *Point, op string) {
 		}
 	}
 }
+
+var tag022, tag856 = marc.T("022"), marc.T("856")
 
 func TestScanPositions(t *testing.T) {
 	s := newService(t, sample(t))
