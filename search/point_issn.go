@@ -37,10 +37,33 @@ func issnPoints() []*Point {
 		number(Point{Names: []string{"issn.otherMedium", "issn.otherFormat"}, Title: "ISSN in another medium",
 			Tier: register.Complete, Scan: true, Values: each("x", "776")}),
 		number(Point{Names: []string{"issn.anyIssn"}, Title: "ISSN of any kind", Scan: true, Values: anyNumber()}),
-		number(Point{Names: []string{"rec.identifier", "rec.id"}, Title: "Record identifier", Scan: true,
-			Values: func(dst []string, v *register.View) []string { return append(dst, v.Head().ISSN.String()) }}),
+		{Names: []string{"rec.identifier", "rec.id"}, Title: "Record identifier", Kind: Code, Scan: true,
+			Normal: identifierForm, Label: strings.ToUpper, Values: identifiers},
 	}
 }
+
+// identifiers are the ISSN of a record and its control number (MARC 21 001),
+// where that is another one.
+func identifiers(dst []string, v *register.View) []string {
+	id := v.Head().ISSN.String()
+	dst = append(dst, id)
+	if n := v.MARC().Control(tag001); n != id {
+		dst = appendValue(dst, n)
+	}
+	return dst
+}
+
+// identifierForm is an identifier as it is indexed: an ISSN in any form that
+// people write, or whatever else was given to a record as its number.
+func identifierForm(s string) (string, bool) {
+	if n, ok := numberForm(s); ok {
+		return n, true
+	}
+	s = strings.ToLower(strings.TrimSpace(s))
+	return s, s != ""
+}
+
+var tag001 = marc.T("001")
 
 // linkingTags are the fields that link to other serials, and the former titles
 // of integrating resources.
