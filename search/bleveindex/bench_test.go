@@ -63,18 +63,17 @@ func BenchmarkSearch(b *testing.B) {
 	for _, s := range searches {
 		b.Run(s.name, func(b *testing.B) {
 			b.ReportAllocs()
+			h := mustSearch(b, ix, &s.plan, s.w) // what is made once is made now
 			for b.Loop() {
-				h, err := ix.Search(context.Background(), &s.plan, s.w)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(float64(h.Total), "hits")
+				h = mustSearch(b, ix, &s.plan, s.w)
 			}
+			b.ReportMetric(float64(h.Total), "hits")
 		})
 	}
 	b.Run("scan", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := ix.Terms(context.Background(), search.TermsRequest{Fields: []string{"title", "title.h"}, From: "w9", Before: 10, After: 10}); err != nil {
+		r := search.TermsRequest{Fields: []string{"title", "title.h"}, From: "w9", Before: 10, After: 10}
+		for range b.N + 1 {
+			if _, err := ix.Terms(context.Background(), r); err != nil {
 				b.Fatal(err)
 			}
 		}

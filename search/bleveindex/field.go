@@ -14,6 +14,10 @@ type setField struct {
 	freqs  index.TokenFrequencies
 }
 
+// fewTerms is how many terms a document has at most in a field that is taken
+// for one of headings or identifiers, not of words.
+const fewTerms = 8
+
 // Name is that of the field.
 func (f *setField) Name() string { return f.info.Name }
 
@@ -43,9 +47,9 @@ func (f *setField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.
 // Analyze makes the terms what a segment is made of.
 func (f *setField) Analyze() {
 	// Segments only read it, so that all terms may share one. Where terms have many
-	// documents, no frequency takes a byte less a document.
+	// documents, as words and codes do, no frequency takes a byte less a document.
 	one := &index.TokenFreq{}
-	if !f.info.Facet {
+	if !f.info.Facet && len(f.tokens) <= fewTerms {
 		one.SetFrequency(1)
 	}
 	f.freqs = make(index.TokenFrequencies, len(f.tokens))

@@ -23,7 +23,8 @@ type orders struct {
 	mu      sync.Mutex
 	labels  labels
 	columns map[columnID]column
-	fields  []string // that have been asked for
+	fields  []string       // that have been asked for
+	pinned  map[uint64]int // by shard, how many searches need its columns
 
 	wake    chan struct{}
 	quit    chan struct{}
@@ -46,7 +47,7 @@ const freshen = time.Second
 
 func newOrders(g *generation, o Options) *orders {
 	r := &orders{
-		gen: g, log: o.Log, columns: map[columnID]column{},
+		gen: g, log: o.Log, columns: map[columnID]column{}, pinned: map[uint64]int{},
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), ended: make(chan struct{}),
 	}
 	go r.work()
@@ -147,7 +148,8 @@ func (r *orders) forget(v *view) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for id := range r.columns {
-		if !slices.ContainsFunc(v.segs, func(s *seg) bool { return s.id == id.shard }) {
+		here := slices.ContainsFunc(v.segs, func(s *seg) bool { return s.id == id.shard })
+		if !here && r.pinned[id.shard] == 0 {
 			delete(r.columns, id)
 		}
 	}
@@ -209,6 +211,11 @@ func (s *seg) ordinals(field string) (*keys, column, error) {
 // sortKeys is what documents are sorted by, for the segments of a view. It
 // waits until the columns are there.
 func (r *orders) sortKeys(ctx context.Context, v *view, by []search.SortField) ([]*labelKey, error) {
+	if len(by) == 0 {
+		return nil, nil
+	}
+	r.pin(v, 1)
+	defer r.pin(v, -1)
 	for {
 		r.mu.Lock()
 		out, ok := r.ready(v, by)
@@ -240,6 +247,18 @@ func (r *orders) sortKeys(ctx context.Context, v *view, by []search.SortField) (
 	}
 }
 
+// pin keeps the columns of a state, or no longer.
+func (r *orders) pin(v *view, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range v.segs {
+		if r.pinned[s.id] += n; r.pinned[s.id] == 0 {
+			delete(r.pinned, s.id)
+		}
+	}
+}
+
+// complete makes what a state lacks.
 func (r *orders) complete(v *view, by []search.SortField) error {
 	for _, s := range v.segs {
 		for _, b := range by {

@@ -122,6 +122,10 @@ func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search
 	if err != nil {
 		return nil, err
 	}
+	var keys []sortKey
+	for _, k := range labels {
+		keys = append(keys, k)
+	}
 	lo := int(w.Offset)
 	hi := lo + w.Limit
 	var out []issn.ISSN
@@ -132,11 +136,7 @@ func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search
 			if err != nil {
 				return nil, err
 			}
-			s := &selector{ctx: ctx}
-			for _, k := range labels {
-				s.ks = append(s.ks, k)
-			}
-			s.ks = append(s.ks, numbers)
+			s := newSelector(ctx, append(keys[:len(keys):len(keys)], numbers), n)
 			if err := s.page(docs, from, to); err != nil {
 				return nil, err
 			}

@@ -17,9 +17,18 @@ import (
 type selector struct {
 	ctx  context.Context
 	ks   []sortKey // the last one is different for every document
-	docs [4096]uint32
-	keys [4096]uint64
+	docs []uint32  // some documents of a segment, and their keys
+	keys []uint64
 	out  []item
+}
+
+// block is how many documents are looked at at once.
+const block = 4096
+
+// newSelector is for results of at most n documents.
+func newSelector(ctx context.Context, ks []sortKey, n int) *selector {
+	n = min(n, block)
+	return &selector{ctx: ctx, ks: ks, docs: make([]uint32, n), keys: make([]uint64, n)}
 }
 
 // item is a document with its number by the key that is being looked at.
@@ -36,6 +45,14 @@ const (
 
 // page appends the documents at the places from lo to before hi.
 func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
+	if n := count(docs); n <= block {
+		all := make([]item, 0, n)
+		if err := s.each(docs, func(it item) { all = append(all, it) }); err != nil {
+			return err
+		}
+		s.take(all, 0, lo, hi)
+		return nil
+	}
 	shift := shiftOf(s.ks[0].limit())
 	counts := make([]int, buckets)
 	err := s.each(docs, func(it item) { counts[it.key>>shift]++ })
@@ -67,7 +84,7 @@ func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 func (s *selector) each(docs []*roaring.Bitmap, visit func(item)) error {
 	for seg, b := range docs {
 		it := b.ManyIterator()
-		for n := it.NextMany(s.docs[:]); n > 0; n = it.NextMany(s.docs[:]) {
+		for n := it.NextMany(s.docs); n > 0; n = it.NextMany(s.docs) {
 			if err := s.ctx.Err(); err != nil {
 				return err
 			}

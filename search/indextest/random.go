@@ -1,8 +1,6 @@
 package indextest
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // randomTests ask random questions about random documents, after each of several
 // batches.
@@ -19,7 +17,9 @@ func (f *fixture) ask(g generator) {
 	for range 8 {
 		f.apply(g.documents(1+g.IntN(among/2), among)...)
 		for range 60 {
-			f.same(g.plan(), g.window(len(f.model)))
+			p := g.plan()
+			f.same(p, g.window(len(f.model)))
+			f.same(p, g.window(len(f.model))) // another page of the same result
 		}
 		for range 30 {
 			f.sameTerms(g.terms())
