@@ -46,12 +46,7 @@ func (e *evaluation) collect(u *union, term string, d segment.TermDictionary) er
 	if err := e.tick(); err != nil {
 		return err
 	}
-	list, err := d.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return err
-	}
-	u.add(list)
-	return nil
+	return u.add(d, term)
 }
 
 // matching is the documents with a term that a pattern matches.

@@ -190,20 +190,23 @@ func (r *orders) make(s *seg, field string) error {
 func (s *seg) ordinals(field string) (*keys, column, error) {
 	terms := &keys{}
 	var col column
-	var list segment.PostingsList
+	var lists lister
 	err := s.walk(field, nil, nil, nil, func(t *index.DictEntry, d segment.TermDictionary) error {
 		if col == nil {
 			col = make(column, s.docs)
 		}
 		terms.push([]byte(t.Term))
-		var err error
-		if list, err = d.PostingsList([]byte(t.Term), nil, list); err != nil {
-			return err
+		n := uint32(terms.len())
+		doc, one, many, err := lists.read(d, t.Term)
+		if one {
+			col[doc] = n
+		} else if many != nil {
+			many.Iterate(func(doc uint32) bool {
+				col[doc] = n
+				return true
+			})
 		}
-		for it := postings(list).Iterator(); it.HasNext(); {
-			col[it.Next()] = uint32(terms.len())
-		}
-		return nil
+		return err
 	})
 	return terms, col, err
 }

@@ -69,7 +69,7 @@ func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) 
 	}
 	u := newUnion(s.docs)
 	for _, l := range sl.lists {
-		u.add(l)
+		u.addAll(postings(l))
 	}
 	sl.docs = u.bitmap()
 	return sl, nil

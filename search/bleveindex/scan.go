@@ -231,21 +231,18 @@ func (s *seg) countIn(dicts []*dictionary, term string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	list, err := dicts[0].PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return 0, err
-	}
-	docs := postings(list)
 	if len(dicts) == 1 {
-		return docs.AndCardinality(scope), nil
-	}
-	u := newUnion(s.docs)
-	u.add(list)
-	for _, d := range dicts[1:] {
-		if list, err = d.PostingsList([]byte(term), nil, nil); err != nil {
+		list, err := dicts[0].PostingsList([]byte(term), nil, nil)
+		if err != nil {
 			return 0, err
 		}
-		u.add(list)
+		return postings(list).AndCardinality(scope), nil
+	}
+	u := newUnion(s.docs)
+	for _, d := range dicts {
+		if err := u.add(d, term); err != nil {
+			return 0, err
+		}
 	}
 	return u.bitmap().AndCardinality(scope), nil
 }

@@ -37,15 +37,14 @@ type item struct {
 	seg, doc uint32
 }
 
-// buckets is into how many ranges keys are counted.
-const (
-	bucketBits = 14
-	buckets    = 1 << bucketBits
-)
+// bucketsFor is into how many ranges the keys of n documents are counted, at
+// most: some documents fall in each.
+func bucketsFor(n int) uint64 { return uint64(min(max(n/8, 64), 1<<14)) }
 
 // page appends the documents at the places from lo to before hi.
 func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
-	if n := count(docs); n <= block {
+	n := int(count(docs))
+	if n <= block {
 		all := make([]item, 0, n)
 		if err := s.each(docs, func(it item) { all = append(all, it) }); err != nil {
 			return err
@@ -53,8 +52,8 @@ func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 		s.take(all, 0, lo, hi)
 		return nil
 	}
-	shift := shiftOf(s.ks[0].limit())
-	counts := make([]int, buckets)
+	shift := shiftOf(s.ks[0].limit(), n)
+	counts := make([]int, s.ks[0].limit()>>shift+1)
 	err := s.each(docs, func(it item) { counts[it.key>>shift]++ })
 	if err != nil {
 		return err
@@ -97,10 +96,11 @@ func (s *selector) each(docs []*roaring.Bitmap, visit func(item)) error {
 	return nil
 }
 
-// shiftOf is by how much numbers up to a limit are shifted to be buckets.
-func shiftOf(limit uint64) int {
+// shiftOf is by how much the keys of n documents, up to a limit, are shifted to
+// be buckets.
+func shiftOf(limit uint64, n int) int {
 	shift := 0
-	for limit>>shift >= buckets {
+	for buckets := bucketsFor(n); limit>>shift >= buckets; {
 		shift++
 	}
 	return shift
@@ -152,7 +152,7 @@ func (s *selector) take(items []item, level, lo, hi int) {
 		s.take(items, level+1, lo, hi)
 		return
 	}
-	shift := shiftOf(high - low)
+	shift := shiftOf(high-low, len(items))
 	counts := make([]int, (high-low)>>shift+1)
 	for _, it := range items {
 		counts[(it.key-low)>>shift]++

@@ -35,14 +35,38 @@ func postings(list segment.PostingsList) *roaring.Bitmap {
 	return roaring.New()
 }
 
+// lister reads lists of postings one after the other into the same memory: what
+// it gives is good until it reads again.
+type lister struct {
+	list segment.PostingsList
+	it   segment.PostingsIterator
+}
+
+// read is the documents of a term: one, or many, or with nil none.
+func (l *lister) read(d segment.TermDictionary, term string) (doc uint32, one bool, many *roaring.Bitmap, err error) {
+	if l.list, err = d.PostingsList([]byte(term), nil, l.list); err != nil {
+		return 0, false, nil, err
+	}
+	l.it = l.list.Iterator(false, false, false, l.it)
+	it, ok := l.it.(segment.OptimizablePostingsIterator)
+	if !ok {
+		return 0, false, nil, nil
+	}
+	if n, hit := it.DocNum1Hit(); hit {
+		return uint32(n), true, nil, nil
+	}
+	return 0, false, it.ActualBitmap(), nil
+}
+
 // union is a set of documents that grows by lists of postings. It is quick
 // where there are many small ones.
 type union struct {
-	docs  uint32
-	lists int
-	few   *roaring.Bitmap
-	many  []uint64 // one bit a document, once there are many lists
-	buf   []uint32
+	docs   uint32
+	lists  int
+	few    *roaring.Bitmap
+	many   []uint64 // one bit a document, once there are many lists
+	lister lister
+	buf    []uint32
 }
 
 // manyLists is from how many lists on a union keeps bits.
@@ -50,25 +74,42 @@ const manyLists = 16
 
 func newUnion(docs uint32) *union { return &union{docs: docs, few: roaring.New()} }
 
-func (u *union) add(list segment.PostingsList) {
-	u.lists++
-	if u.lists < manyLists {
-		u.few.Or(postings(list))
+// add adds the documents of a term.
+func (u *union) add(d segment.TermDictionary, term string) error {
+	if u.lists++; u.lists < manyLists {
+		// The set may share memory with the list.
+		list, err := d.PostingsList([]byte(term), nil, nil)
+		if err == nil {
+			u.few.Or(postings(list))
+		}
+		return err
+	}
+	u.dense()
+	doc, one, many, err := u.lister.read(d, term)
+	if one {
+		u.many[doc/64] |= 1 << (doc % 64)
+	} else if many != nil {
+		u.set(many)
+	}
+	return err
+}
+
+// addAll adds documents.
+func (u *union) addAll(b *roaring.Bitmap) {
+	if u.lists++; u.lists < manyLists {
+		u.few.Or(b)
 		return
 	}
+	u.dense()
+	u.set(b)
+}
+
+// dense goes over to bits.
+func (u *union) dense() {
 	if u.many == nil {
 		u.many = make([]uint64, (u.docs+63)/64)
 		u.buf = make([]uint32, 1024)
 		u.set(u.few)
-	}
-	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
-	if !ok {
-		return
-	}
-	if doc, one := it.DocNum1Hit(); one {
-		u.many[doc/64] |= 1 << (doc % 64)
-	} else if b := it.ActualBitmap(); b != nil {
-		u.set(b)
 	}
 }
 
