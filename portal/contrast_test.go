@@ -26,7 +26,7 @@ func TestContrast(t *testing.T) {
 		{"soft", "paper", 4.5}, {"soft", "panel", 4.5},
 		{"link", "paper", 4.5}, {"link", "panel", 4.5}, {"link", "code", 4.5},
 		{"accent-ink", "accent", 4.5},
-		{"good", "paper", 4.5}, {"warn", "paper", 4.5}, {"bad", "paper", 4.5},
+		{"good", "paper", 4.5}, {"warn", "paper", 4.5}, {"bad", "paper", 4.5}, {"bad", "code", 4.5},
 		{"soft", "panel", 3}, {"link", "paper", 3}, {"accent", "paper", 3}, // input, focus, button
 	}
 	for scheme, colours := range schemes {

@@ -28,6 +28,9 @@ func (h *handler) mount(e *echo.Echo) {
 		"/":                 h.home,
 		"/formats":          h.formats,
 		"/resolve":          h.resolve,
+		searchPath:          h.search,
+		suggestPath:         h.suggest,
+		openSearchPath:      h.openSearch,
 		"/static/*":         h.asset,
 		serialPath + ":id":  h.resource,
 		linkingPath + ":id": h.resource,
@@ -201,6 +204,26 @@ func (h *handler) resolve(c echo.Context, r *Request) error {
 		return h.send(c, r, h.service.Problem(r, problem(err, &resource{})))
 	}
 	return h.send(c, r, found(serialPath+id.String()))
+}
+
+func (h *handler) search(c echo.Context, r *Request) error {
+	out, err := h.service.Search(c.Request().Context(), r)
+	if err != nil {
+		c.Set(failureKey, err)
+	}
+	return h.send(c, r, out)
+}
+
+func (h *handler) suggest(c echo.Context, r *Request) error {
+	out, err := h.service.Suggest(c.Request().Context(), r)
+	if err != nil {
+		c.Set(failureKey, err)
+	}
+	return h.send(c, r, out)
+}
+
+func (h *handler) openSearch(c echo.Context, r *Request) error {
+	return h.send(c, r, h.service.OpenSearch(r))
 }
 
 // found leads from a question to its answer. The question is not repeated.

@@ -100,8 +100,8 @@ func fields(lines []string) ([]field, error) {
 // TestExchanges runs testdata/exchanges against the whole handler over a store
 // that holds the sample register.
 func TestExchanges(t *testing.T) {
-	reg := sampleRegister(t)
-	plain := start(t, reg, func(*portal.Config) {})
+	reg, with := searchable(t, sample(t)...)
+	plain := start(t, reg, with)
 	seeOther := start(t, reg, func(c *portal.Config) { c.SeeOther = true })
 	files, err := filepath.Glob("../testdata/exchanges/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -139,6 +139,11 @@ func sampleRegister(t testing.TB) *register.Register {
 
 func registerOf(t testing.TB, records ...*register.Record) *register.Register {
 	t.Helper()
+	return register.New(storeOf(t, records...))
+}
+
+func storeOf(t testing.TB, records ...*register.Record) register.Store {
+	t.Helper()
 	s, err := store.Open(filepath.Join(t.TempDir(), "register.db"), store.Options{
 		NoSync: true, Clock: func() time.Time { return someday },
 	})
@@ -149,7 +154,7 @@ func registerOf(t testing.TB, records ...*register.Record) *register.Register {
 	if _, err := s.Apply(t.Context(), records); err != nil {
 		t.Fatal(err)
 	}
-	return register.New(s)
+	return s
 }
 
 // running is a server under test.

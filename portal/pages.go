@@ -32,6 +32,7 @@ type pages struct {
 	assets   *assets
 	parts    *template.Template
 	frame    frame
+	leads    leads // from values of a record to searches
 }
 
 // frame is the layout in pieces: title, head elements and main part go between.

@@ -215,7 +215,7 @@ func (p *page) controls() {
 		labels[attr(l, "for")] = text(l) != ""
 	}
 	for _, n := range p.all("input", "select", "textarea") {
-		if !labels[attr(n, "id")] {
+		if !labels[attr(n, "id")] && attr(n, "type") != "hidden" {
 			p.Errorf("<%s name=%q> has no label", n.Data, attr(n, "name"))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/register"
+	"issnd/search"
 	"issnd/vocab"
 )
 
@@ -23,12 +24,15 @@ type Config struct {
 	SeeOther  bool              // answer resource URIs by 303 to a document
 	CacheSize uint64            // bytes of rendered documents kept in memory
 	Build     string            // identifies the program, so that a new one gives new ETags
+
+	Search *search.Service // finds records; nil is a search that is never available
 }
 
 // Service answers requests for resources, documents and pages.
 type Service struct {
 	config   Config
 	register *register.Register
+	finder   *search.Service
 	cache    *format.Cache[*answer]
 	pages    *pages
 	table    *format.Table
@@ -45,14 +49,22 @@ type Service struct {
 
 // New makes the service with the formats given and HTML of its own before them.
 func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.Format) (*Service, error) {
-	s := &Service{config: c, register: reg, cache: format.NewCache(c.CacheSize, (*answer).weight)}
+	s := &Service{config: c, register: reg, finder: c.Search, cache: format.NewCache(c.CacheSize, (*answer).weight)}
 	var err error
+	if s.finder == nil {
+		points, err := search.DefaultTable()
+		if err != nil {
+			return nil, err
+		}
+		s.finder = search.NewService(points, new(search.Late), reg, search.DefaultLimits())
+	}
 	if s.pages, err = newPages(c.Title, c.Crosswalk); err != nil {
 		return nil, err
 	}
 	if s.table, err = format.NewTable(append([]*format.Format{s.pages.format()}, formats...)...); err != nil {
 		return nil, err
 	}
+	s.pages.leads = newLeads(s.finder.Table())
 	s.records = s.table.Subset(func(f *format.Format) bool { return f.Record != nil })
 	s.clusters = s.table.Subset(func(f *format.Format) bool { return f.Cluster != nil })
 	s.graphs = s.table.Subset(func(f *format.Format) bool { return f.Graph != nil })

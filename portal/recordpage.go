@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/xmlw"
@@ -35,7 +37,7 @@ func (p *pages) record(dst []byte, v *register.View, o *crosswalk.Options, displ
 	sections := crosswalk.Labelled(v)
 	title := titleOf(v, sections)
 	path := serialPath + v.Head().ISSN.String()
-	w := recordWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, path: path, url: o.PublicURL + path[1:]}
+	w := recordWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, leads: &p.leads, path: path, url: o.PublicURL + path[1:]}
 
 	w.Raw(p.frame.start)
 	w.Text(title.Text + " · " + p.register)
@@ -82,6 +84,7 @@ type recordWriter struct {
 	xmlw.Writer
 	v         *register.View
 	o         *crosswalk.Options
+	leads     *leads
 	path, url string
 }
 
@@ -188,7 +191,7 @@ func (w *recordWriter) section(s *crosswalk.Section) {
 	if len(s.Rows) > 0 {
 		w.Raw("<dl>\n")
 		for i := range s.Rows {
-			w.row(&s.Rows[i])
+			w.row(s.ID, &s.Rows[i])
 		}
 		w.Raw("</dl>\n")
 	}
@@ -198,7 +201,7 @@ func (w *recordWriter) section(s *crosswalk.Section) {
 	w.Raw("</section>\n")
 }
 
-func (w *recordWriter) row(r *crosswalk.Row) {
+func (w *recordWriter) row(section string, r *crosswalk.Row) {
 	w.Raw("<dt>")
 	w.Text(r.Label)
 	w.Raw("</dt>\n")
@@ -208,9 +211,27 @@ func (w *recordWriter) row(r *crosswalk.Row) {
 		if r.Label == "ISSN-L" {
 			v.Href, v.ISSN = linkingPath+v.Text, 0
 		}
+		elsewhere := w.searched(section, r.Label, &v)
 		w.value(&v)
+		if elsewhere != "" {
+			w.Raw(" <a class=\"number-note\" href=\"")
+			w.Buf = xmlw.AppendAttr(w.Buf, elsewhere)
+			w.Raw("\">ISNI</a>")
+		}
 		w.Raw("</dd>\n")
 	}
+}
+
+// searched makes a value lead to a search for it, where it leads to no other
+// serial. The address that a name had before, which is of its ISNI, is returned.
+func (w *recordWriter) searched(section, label string, v *crosswalk.Value) (elsewhere string) {
+	if !v.ISSN.IsZero() || v.Href != "" && v.Search == crosswalk.NoSearch {
+		return ""
+	}
+	if to := w.leads.of(w.v, section, label, v); to != "" {
+		elsewhere, v.Href = v.Href, to
+	}
+	return elsewhere
 }
 
 // value writes a value as a link where it leads somewhere, with its original
@@ -226,6 +247,9 @@ func (w *recordWriter) value(v *crosswalk.Value) {
 	if href != "" {
 		w.Raw("<a href=\"")
 		w.Buf = append(xmlw.AppendAttr(w.Buf, href), '"')
+		if strings.HasPrefix(href, searchPath) {
+			w.Raw(" rel=\"nofollow\"") // each costs a search, and crawlers see all records
+		}
 	} else {
 		w.Raw("<span")
 	}

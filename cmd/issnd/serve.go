@@ -36,8 +36,9 @@ func newServe(p *program) *cobra.Command {
 		Use:   "serve --data DIR [--listen HOST:PORT] [--keys FILE]",
 		Short: "Serve the register over HTTP",
 		Long: `Serve answers requests for the resources of the register, /resource/ISSN/… and
-/resource/ISSN-L/…, in every format, and has pages for people. Harvesters find
-an OAI-PMH 2.0 data provider at /oai.
+/resource/ISSN-L/…, in every format, and has pages for people, who search at
+/search. Programs search by SRU at /sru, and harvesters find an OAI-PMH 2.0 data
+provider at /oai.
 
 The public sees the released data elements. Those who send an API key of the
 file of keys, as "Authorization: Bearer KEY" or "X-API-Key: KEY", see as much as
@@ -78,7 +79,8 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		defer stop()
 	}
 	reg := register.New(s)
-	pages, err := newPortal(cfg, reg)
+	finder := search.NewService(index.table, &index.late, reg, search.DefaultLimits())
+	pages, err := newPortal(cfg, reg, finder)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,6 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	finder := search.NewService(index.table, &index.late, reg, search.DefaultLimits())
 	sruService, err := newSRU(cfg, finder, pages)
 	if err != nil {
 		return err
@@ -164,7 +165,7 @@ func formats(cfg *config.Config) ([]*format.Format, error) {
 	return format.Default(o)
 }
 
-func newPortal(cfg *config.Config, reg *register.Register) (*portal.Service, error) {
+func newPortal(cfg *config.Config, reg *register.Register, finder *search.Service) (*portal.Service, error) {
 	formats, err := formats(cfg)
 	if err != nil {
 		return nil, err
@@ -179,7 +180,7 @@ func newPortal(cfg *config.Config, reg *register.Register) (*portal.Service, err
 	}
 	return portal.New(portal.Config{
 		Title: cfg.Title, Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
-		CacheSize: uint64(cfg.Cache.Size), Build: program,
+		CacheSize: uint64(cfg.Cache.Size), Build: program, Search: finder,
 	}, reg, voc, formats...)
 }
 

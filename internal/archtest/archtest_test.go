@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	"oaipmh":  {"issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"issn", "codes", "crosswalk", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {},
