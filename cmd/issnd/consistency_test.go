@@ -48,7 +48,7 @@ func TestConsistency(t *testing.T) {
 		if duration, err = time.ParseDuration(s); err != nil {
 			t.Fatal(err)
 		}
-		records = 2000
+		records = 1000
 	}
 	if s := os.Getenv("ISSND_CONSISTENCY_SEED"); s != "" {
 		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
@@ -66,6 +66,7 @@ type consistency struct {
 	harvesters []*harvester
 	random     *rand.Rand // of the restarts
 	ends       map[string]int
+	down       time.Duration
 }
 
 func newConsistency(t *testing.T, seed uint64, records int) *consistency {
@@ -166,7 +167,7 @@ func (c *consistency) run(t *testing.T, duration time.Duration) {
 	if err := together(t.Context(), jobs...); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("changes %v; server ended %v", c.writer.done, c.ends)
+	t.Logf("changes %v; server ended %v, down for %v", c.writer.done, c.ends, c.down.Round(time.Millisecond))
 	for _, h := range c.harvesters {
 		lists := 0
 		for _, r := range h.copies {
@@ -209,10 +210,11 @@ func (c *consistency) restart(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(time.Duration(200+c.random.IntN(2000)) * time.Millisecond):
+		case <-time.After(time.Duration(300+c.random.IntN(1200)) * time.Millisecond):
 		}
 		way := ways[i%len(ways)]
 		c.ends[way.String()]++
+		end := time.Now()
 		if err := c.served.stop(way); err != nil {
 			return fmt.Errorf("%v: %w", way, err)
 		}
@@ -220,6 +222,7 @@ func (c *consistency) restart(ctx context.Context) error {
 		if err := c.served.start(context.WithoutCancel(ctx)); err != nil {
 			return err
 		}
+		c.down += time.Since(end)
 	}
 }
 

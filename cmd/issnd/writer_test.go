@@ -91,7 +91,11 @@ func (w *writer) run(ctx context.Context) error {
 // and makes others of them.
 func (w *writer) change() (changed []*register.Record, err error) {
 	drawn := map[int]bool{}
-	for range 1 + w.random.IntN(12) {
+	size := 1 + w.random.IntN(12)
+	if w.random.IntN(16) == 0 {
+		size = 200 // which takes longer to be seen
+	}
+	for range size {
 		n := len(w.records)
 		if w.random.IntN(4) > 0 {
 			n = max(1, n/8)
