@@ -1,16 +1,10 @@
 package bleveindex
 
 import (
-	"context"
 	"log/slog"
 	"slices"
 	"sync"
 	"time"
-
-	index "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"issnd/search"
 )
 
 // orders keeps a column of labels for each segment and each field that is
@@ -37,10 +31,6 @@ type columnID struct {
 	shard uint64
 	field string
 }
-
-// column is the label of each document of a segment, 0 for those without a
-// term; nil if none has one. It never changes.
-type column []uint32
 
 // freshen is how often columns are made for segments that merges have made.
 const freshen = time.Second
@@ -183,126 +173,4 @@ func (r *orders) make(s *seg, field string) error {
 	}
 	r.columns[id] = col
 	return nil
-}
-
-// ordinals is the terms of a field, and for each document the place of its
-// term among them, from 1.
-func (s *seg) ordinals(field string) (*keys, column, error) {
-	terms := &keys{}
-	var col column
-	var lists lister
-	err := s.walk(field, nil, nil, nil, func(t *index.DictEntry, d segment.TermDictionary) error {
-		if col == nil {
-			col = make(column, s.docs)
-		}
-		terms.push([]byte(t.Term))
-		n := uint32(terms.len())
-		doc, one, many, err := lists.read(d, t.Term)
-		if one {
-			col[doc] = n
-		} else if many != nil {
-			many.Iterate(func(doc uint32) bool {
-				col[doc] = n
-				return true
-			})
-		}
-		return err
-	})
-	return terms, col, err
-}
-
-// sortKeys is what documents are sorted by, for the segments of a view. It
-// waits until the columns are there.
-func (r *orders) sortKeys(ctx context.Context, v *view, by []search.SortField) ([]*labelKey, error) {
-	if len(by) == 0 {
-		return nil, nil
-	}
-	r.pin(v, 1)
-	defer r.pin(v, -1)
-	for {
-		r.mu.Lock()
-		out, ok := r.ready(v, by)
-		if ok {
-			r.mu.Unlock()
-			return out, nil
-		}
-		for _, b := range by {
-			for _, f := range b.Fields {
-				r.want(f)
-			}
-		}
-		done := make(chan struct{})
-		r.waiting = append(r.waiting, done)
-		r.mu.Unlock()
-		r.refresh()
-		select {
-		case <-done:
-		case <-r.ended:
-			return nil, ErrClosed
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		// The newest state may not be the one that is sorted: what that lacks is made
-		// here.
-		if err := r.complete(v, by); err != nil {
-			return nil, err
-		}
-	}
-}
-
-// pin keeps the columns of a state, or no longer.
-func (r *orders) pin(v *view, n int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, s := range v.segs {
-		if r.pinned[s.id] += n; r.pinned[s.id] == 0 {
-			delete(r.pinned, s.id)
-		}
-	}
-}
-
-// complete makes what a state lacks.
-func (r *orders) complete(v *view, by []search.SortField) error {
-	for _, s := range v.segs {
-		for _, b := range by {
-			for _, f := range b.Fields {
-				if err := r.make(s, f); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// ready is sortKeys if every column is there.
-func (r *orders) ready(v *view, by []search.SortField) ([]*labelKey, bool) {
-	var out []*labelKey
-	for _, b := range by {
-		k := &labelKey{missing: r.missing(b), descending: b.Descending, columns: make([][]column, len(v.segs))}
-		for i, s := range v.segs {
-			for _, f := range slices.Backward(b.Fields) {
-				c, ok := r.columns[columnID{shard: s.id, field: f}]
-				if !ok {
-					return nil, false
-				}
-				if c != nil {
-					k.columns[i] = append(k.columns[i], c)
-				}
-			}
-		}
-		out = append(out, k)
-	}
-	return out, true
-}
-
-// missing is where documents without a term stand, as labels.place has it.
-func (r *orders) missing(b search.SortField) uint64 {
-	switch b.Missing {
-	case search.MissingLow:
-		return 0
-	case search.MissingValue:
-		return r.labels.place(b.Value)
-	}
-	return highest
 }

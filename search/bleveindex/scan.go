@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"issnd/search"
 )
 
@@ -47,14 +45,6 @@ type scan struct {
 	steps int
 }
 
-// dictionary is that of a field in a segment.
-type dictionary struct {
-	segment.TermDictionary
-	seg    *seg
-	field  string
-	public bool
-}
-
 func newScan(ctx context.Context, v *view, r search.TermsRequest) (*scan, error) {
 	sc := &scan{ctx: ctx, start: r.Prefix, end: prefixEnd(r.Prefix)}
 	for _, s := range v.segs {
@@ -69,69 +59,6 @@ func newScan(ctx context.Context, v *view, r search.TermsRequest) (*scan, error)
 		}
 	}
 	return sc, nil
-}
-
-// entry is a term and the dictionaries that have it, which are in the order of
-// segments.
-type entry struct {
-	term string
-	in   []*dictionary
-}
-
-// merged visits the terms from the first bound to before the second, in order,
-// until visit is false.
-func (sc *scan) merged(from string, before []byte, visit func(entry) (bool, error)) error {
-	type cursor struct {
-		d    *dictionary
-		it   segment.DictionaryIterator
-		term string
-	}
-	var open []*cursor
-	advance := func(c *cursor) (bool, error) {
-		e, err := c.it.Next()
-		if err != nil || e == nil {
-			return false, err
-		}
-		c.term = e.Term
-		return true, nil
-	}
-	if before != nil && from >= string(before) {
-		return nil
-	}
-	for _, d := range sc.dicts {
-		c := &cursor{d: d, it: terms(d.TermDictionary, nil, []byte(from), before)}
-		if ok, err := advance(c); err != nil {
-			return err
-		} else if ok {
-			open = append(open, c)
-		}
-	}
-	for len(open) > 0 {
-		if sc.steps++; sc.steps&0x3f == 0 && sc.ctx.Err() != nil {
-			return sc.ctx.Err()
-		}
-		e := entry{term: open[0].term}
-		for _, c := range open[1:] {
-			e.term = min(e.term, c.term)
-		}
-		rest := open[:0]
-		for _, c := range open {
-			if c.term == e.term {
-				e.in = append(e.in, c.d)
-				if ok, err := advance(c); err != nil {
-					return err
-				} else if !ok {
-					continue
-				}
-			}
-			rest = append(rest, c)
-		}
-		open = rest
-		if more, err := visit(e); err != nil || !more {
-			return err
-		}
-	}
-	return nil
 }
 
 // forward lists at most n terms from a place on, and says whether there are no
@@ -205,74 +132,4 @@ func (sc *scan) back(place string) (string, error) {
 		}
 	}
 	return from, nil
-}
-
-// count is how many documents have the term that may be found.
-func (e *entry) count() (uint64, error) {
-	var n uint64
-	for in := e.in; len(in) > 0; {
-		same := 1
-		for same < len(in) && in[same].seg == in[0].seg {
-			same++
-		}
-		c, err := in[0].seg.countIn(in[:same], e.term)
-		if err != nil {
-			return 0, err
-		}
-		n += c
-		in = in[same:]
-	}
-	return n, nil
-}
-
-// countIn is the count in dictionaries of one segment.
-func (s *seg) countIn(dicts []*dictionary, term string) (uint64, error) {
-	scope, err := s.scope(dicts[0].public)
-	if err != nil {
-		return 0, err
-	}
-	if len(dicts) == 1 {
-		list, err := dicts[0].PostingsList([]byte(term), nil, nil)
-		if err != nil {
-			return 0, err
-		}
-		return postings(list).AndCardinality(scope), nil
-	}
-	u := newUnion(s.docs)
-	for _, d := range dicts {
-		if err := u.add(d, term); err != nil {
-			return 0, err
-		}
-	}
-	return u.bitmap().AndCardinality(scope), nil
-}
-
-// sampleEvery is how far apart samples of a dictionary are. A dictionary can be
-// read forwards only: what comes before a place is read from a sample on.
-const sampleEvery = 64
-
-// samples is every so many-th term of the dictionary, the first among them.
-func (d *dictionary) samples() ([]string, error) {
-	s := d.seg
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if got, ok := s.shard.samples[d.field]; ok {
-		return got, nil
-	}
-	var out []string
-	it := terms(d.TermDictionary, nil, nil, nil)
-	for i := 0; ; i++ {
-		e, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if e == nil {
-			break
-		}
-		if i%sampleEvery == 0 {
-			out = append(out, e.Term)
-		}
-	}
-	s.shard.samples[d.field] = out
-	return out, nil
 }
