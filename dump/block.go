@@ -2,7 +2,8 @@ package dump
 
 import (
 	"bytes"
-	"compress/gzip"
+
+	"github.com/klauspost/compress/gzip"
 
 	"issnd/issn"
 	"issnd/register"

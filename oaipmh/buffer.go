@@ -1,9 +1,9 @@
 package oaipmh
 
 import (
-	"bytes"
-	"compress/gzip"
 	"sync"
+
+	"issnd/internal/gzipped"
 )
 
 // Buffers as large as a usual page are used again; one that a few long records
@@ -18,33 +18,18 @@ var buffers = sync.Pool{New: func() any { return &buffer{response: make([]byte, 
 // buffer is the room for one response and its compressed form.
 type buffer struct {
 	response []byte
-	zipped   bytes.Buffer
+	zipped   []byte
 }
 
 func (b *buffer) release() {
-	if cap(b.response) <= keptBytes && b.zipped.Cap() <= keptBytes {
+	if cap(b.response) <= keptBytes && cap(b.zipped) <= keptBytes {
 		b.response = b.response[:0]
-		b.zipped.Reset()
 		buffers.Put(b)
 	}
 }
 
-// worthCompressing is the length in bytes from which compressing pays.
-const worthCompressing = 1 << 10
-
-var gzipWriters = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is a valid one
-	return w
-}}
-
 // compress is the response in the gzip coding.
-func (b *buffer) compress() ([]byte, error) {
-	w := gzipWriters.Get().(*gzip.Writer)
-	defer gzipWriters.Put(w)
-	w.Reset(&b.zipped)
-	if _, err := w.Write(b.response); err != nil {
-		return nil, err
-	}
-	err := w.Close()
-	return b.zipped.Bytes(), err
+func (b *buffer) compress() []byte {
+	b.zipped = gzipped.Append(b.zipped[:0], b.response)
+	return b.zipped
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"issnd/internal/gzipped"
 	"issnd/negotiate"
 	"issnd/register"
 )
@@ -188,11 +189,8 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, v register.Viewer
 		}
 	}
 	head, body := w.Header(), b.response
-	if len(body) >= worthCompressing && negotiate.Gzip(r.Header["Accept-Encoding"]) {
-		if body, err = b.compress(); err != nil {
-			fail(w, http.StatusInternalServerError)
-			return err
-		}
+	if len(body) >= gzipped.Worth && negotiate.Gzip(r.Header["Accept-Encoding"]) {
+		body = b.compress()
 		head["Content-Encoding"] = gzipCoding
 	}
 	head["Content-Length"] = []string{strconv.Itoa(len(body))}

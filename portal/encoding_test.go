@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"issnd/internal/gzipped"
 )
 
 func TestCompress(t *testing.T) {
@@ -12,7 +14,7 @@ func TestCompress(t *testing.T) {
 	if got := compress(long); !compressed(got) || len(got) >= len(long) {
 		t.Errorf("%d bytes became %d", len(long), len(got))
 	}
-	for name, body := range map[string][]byte{"empty": nil, "short": long[:worthCompressing-1]} {
+	for name, body := range map[string][]byte{"empty": nil, "short": long[:gzipped.Worth-1]} {
 		if got := compress(body); !bytes.Equal(got, body) {
 			t.Errorf("%s: %d bytes became %d", name, len(body), len(got))
 		}

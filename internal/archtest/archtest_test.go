@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"internal/xmlw":     {},
 	"internal/jsonw":    {},
 	"internal/golden":   {},
+	"internal/gzipped":  {},
 	"internal/mrk":      {"marc"},
 	"marc":              {"internal/xmlw", "marc/marc8"},
 	"marc/marc8":        {},
@@ -55,11 +56,11 @@ var allowed = map[string][]string{
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
-	"sru":     {"issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"sru":     {"internal/gzipped", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
+	"oaipmh":  {"internal/gzipped", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/gzipped", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {},
@@ -78,15 +79,16 @@ var allowed = map[string][]string{
 
 // owners lists the third-party modules that only some packages may name.
 var owners = map[string][]string{
-	"go.etcd.io/bbolt":             {"store", "bench/cmd/bare"},
-	"github.com/blevesearch":       {"search/bleveindex"},
-	"github.com/labstack/echo":     {"portal", "sru", "oaipmh", "dump", "server", "bench/cmd/bare"},
-	"github.com/knakk/rdf":         {"rdf"},
-	"github.com/piprate/json-gold": {"rdf/jsonld"},
-	"github.com/miku/marc21":       {},
-	"github.com/maypok86/otter":    {"format"},
-	"github.com/spf13":             {"cmd/issnd", "config"},
-	"github.com/BurntSushi/toml":   {"config", "account"},
+	"go.etcd.io/bbolt":              {"store", "bench/cmd/bare"},
+	"github.com/blevesearch":        {"search/bleveindex"},
+	"github.com/labstack/echo":      {"portal", "sru", "oaipmh", "dump", "server", "bench/cmd/bare"},
+	"github.com/knakk/rdf":          {"rdf"},
+	"github.com/piprate/json-gold":  {"rdf/jsonld"},
+	"github.com/miku/marc21":        {},
+	"github.com/maypok86/otter":     {"format"},
+	"github.com/klauspost/compress": {"internal/gzipped", "dump"},
+	"github.com/spf13":              {"cmd/issnd", "config"},
+	"github.com/BurntSushi/toml":    {"config", "account"},
 }
 
 type listed struct {
