@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"issnd/bench/generate"
+	"issnd/marc"
+	"issnd/register"
+)
+
+// TestIndexFollows: a server that is killed at any moment while records are
+// imported and indexed has, once it is started again, an index of what the store
+// has: every committed record is found, and no other.
+//
+// ISSND_FOLLOW is how often to try; with it the register is larger.
+// ISSND_FOLLOW_SEED is what is drawn from.
+func TestIndexFollows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	rounds, records, seed := 3, 300, uint64(time.Now().UnixNano())
+	var err error
+	if s := os.Getenv("ISSND_FOLLOW"); s != "" {
+		if rounds, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+		records = 1000
+	}
+	if s := os.Getenv("ISSND_FOLLOW_SEED"); s != "" {
+		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("ISSND_FOLLOW=%d ISSND_FOLLOW_SEED=%d", rounds, seed)
+	f := newFollowing(t, seed, records)
+	for round := range rounds {
+		if !t.Run(strconv.Itoa(round), func(t *testing.T) { f.round(t, round) }) {
+			t.FailNow()
+		}
+	}
+}
+
+// following is a served register that changes, and who searches it.
+type following struct {
+	served   *served
+	writer   *writer
+	finder   *finder
+	random   *rand.Rand
+	duration time.Duration // of an import that nobody disturbs
+}
+
+func newFollowing(t *testing.T, seed uint64, records int) *following {
+	g := generate.New(seed, records)
+	f := &following{served: newServed(t, g, 100), random: rand.New(rand.NewPCG(seed, 1))}
+	f.finder = &finder{served: f.served}
+	var err error
+	f.writer, err = newWriter(f.served, g, generate.New(seed, records+records/2), rand.New(rand.NewPCG(seed, 2)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.served.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.level(t, true)
+	start := time.Now()
+	if err := f.importFile(t.Context(), f.changes(t)); err != nil {
+		t.Fatal(err)
+	}
+	f.duration = time.Since(start)
+	f.level(t, true)
+	return f
+}
+
+// changes is a file of changes, of as many as the register has records.
+func (f *following) changes(t *testing.T) string {
+	t.Helper()
+	var iso []byte
+	for n := 0; n < len(f.writer.records); {
+		changed, err := f.writer.change()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n += len(changed)
+		for _, r := range changed {
+			if iso, err = marc.AppendISO2709(iso, r.MARC); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	file := filepath.Join(f.served.dir, "changes.mrc")
+	if err := os.WriteFile(file, iso, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// importFile imports in batches so small that most moments are within one.
+func (f *following) importFile(ctx context.Context, file string) error {
+	_, err := f.served.run(ctx, "import", "--data", f.served.data, "--quiet", "--batch", "20", file)
+	return err
+}
+
+// round kills the server while it takes an import, or while it makes the index
+// anew, and looks whether the index is as the store before and after the import
+// is completed.
+func (f *following) round(t *testing.T, round int) {
+	const anew = 3 // every so many rounds the index is lost
+	file, moment := f.changes(t), f.moment()
+	if round%anew == anew-1 {
+		f.lose(t)
+		moment /= 2
+	}
+	imported := make(chan error, 1)
+	go func() { imported <- f.importFile(t.Context(), file) }()
+	time.Sleep(moment)
+	if err := f.served.stop(os.Kill); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.served.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := <-imported
+	start := time.Now()
+	f.level(t, err == nil)
+	t.Logf("killed after %v, import complete: %v; level after %v", moment.Round(time.Millisecond), err == nil, time.Since(start).Round(time.Millisecond))
+	if err != nil {
+		if err := f.importFile(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		f.level(t, true)
+	}
+}
+
+// moment is when to kill: at any time of an import, or somewhat later.
+func (f *following) moment() time.Duration {
+	return time.Duration(f.random.Int64N(int64(f.duration + f.duration/4)))
+}
+
+// lose has the server start without an index.
+func (f *following) lose(t *testing.T) {
+	t.Helper()
+	if err := f.served.stop(os.Kill); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(f.served.data, "index")); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.served.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// level fails unless searches come to find what the store has. If the import is
+// complete, the store must have what was written last.
+func (f *following) level(t *testing.T, complete bool) {
+	t.Helper()
+	faults, records, err := f.finder.level(t.Context(), f.writer.version, 30*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(faults) > 0 {
+		t.Fatalf("%d searches do not find what the store has:\n%s", len(faults), strings.Join(faults[:min(3, len(faults))], "\n"))
+	}
+	if !complete {
+		return
+	}
+	has := map[string]*register.Record{}
+	for _, r := range records {
+		has[r.ISSN.String()] = r
+	}
+	for _, want := range f.writer.records {
+		got := has[want.ISSN.String()]
+		if got == nil || got.Deleted != want.Deleted || !got.Deleted && versionOf(got.MARC) != versionOf(want.MARC) {
+			t.Fatalf("%v is not in the store as it was written last", want.ISSN)
+		}
+	}
+}
+
+// TestChangesAreFoundAtOnce: what an import into a served register has changed
+// is found as it is now, and not as it was, two seconds after the command.
+func TestChangesAreFoundAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const records, changed, within = 20_000, 1000, 2 * time.Second
+	g := generate.New(1, records)
+	s := newServed(t, g, 100)
+	f := &finder{served: s}
+	if err := s.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var w writer
+	var before, after []expectation
+	for version := range 2 {
+		var iso []byte
+		before, after = after, nil
+		for i := 0; i < records; i += records / changed {
+			m := g.Record(i)
+			w.title(m)
+			var err error
+			if iso, err = marc.AppendISO2709(iso, m); err != nil {
+				t.Fatal(err)
+			}
+			after = append(after, expectation{fmt.Sprintf(`issn.titleProper = "version %d"`, w.version), []string{g.ISSN(i).String()}})
+		}
+		if err := s.importRecords(t.Context(), iso); err != nil {
+			t.Fatal(err)
+		}
+		patience := within
+		if version == 0 {
+			patience = 2 * time.Minute // the index of the register is made first
+		}
+		for i := range before {
+			before[i].want = nil
+		}
+		took := f.await(t, append(alternatives(before), alternatives(after)...), patience)
+		t.Logf("%d changes found after %v", changed, took.Round(time.Millisecond))
+	}
+}
+
+// await waits until every query finds what it has to.
+func (f *finder) await(t *testing.T, queries []expectation, within time.Duration) time.Duration {
+	t.Helper()
+	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		faults, err := f.unlike(t.Context(), queries)
+		took := time.Since(start)
+		if took > within || t.Context().Err() != nil {
+			t.Fatalf("after %v: %v, %d queries find something else: %.1000v", took, err, len(faults), faults)
+		}
+		if err == nil && len(faults) == 0 {
+			return took
+		}
+	}
+}
