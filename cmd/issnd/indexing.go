@@ -5,7 +5,9 @@ import (
 	"errors"
 	"iter"
 	"log/slog"
+	"math"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"issnd/config"
@@ -147,6 +149,7 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	if err != nil {
 		return err
 	}
+	defer roomForBuilding()()
 	start := time.Now()
 	at := search.Position{Store: st.ID, Seq: st.Seq}
 	total := st.Records - st.Deleted
@@ -159,6 +162,18 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 		x.log.Info("index built", "records", total, "time", time.Since(start).Round(time.Millisecond))
 	}
 	return err
+}
+
+// roomForBuilding has the collector work as it does by itself until the
+// returned function is called: a build holds much for a while, which the
+// settings of a server would either let grow without need or grind to a halt.
+func roomForBuilding() (restore func()) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+		debug.FreeOSMemory()
+	}
 }
 
 // documents yields what is indexed of the records that have not changed after

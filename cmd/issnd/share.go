@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"issnd/config"
 	"issnd/format"
@@ -12,7 +13,7 @@ import (
 )
 
 // work does what goes on beside serving, until the returned function is called,
-// which waits for its end: the index follows the change log, other commands on
+// which waits for its end, though not long: the index follows the change log, other commands on
 // this machine use the store, and after a change of the crosswalks harvesters
 // are told to read everything again.
 func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, log *slog.Logger) (stop func()) {
@@ -35,7 +36,18 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store
 	}
 	return func() {
 		cancel()
-		all.Wait()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			all.Wait()
+		}()
+		// A build that cannot be left at once leaves nothing that would be used.
+		const patience = 10 * time.Second
+		select {
+		case <-done:
+		case <-time.After(patience):
+			log.Warn("ending in the middle of building the index")
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (ix *Index) Apply(ctx context.Context, docs []search.Document, at search.Po
 var errNoISSN = errors.New("a document has no ISSN")
 
 func newBatch(s schema, docs []search.Document) (*index.Batch, error) {
-	b := index.NewBatch()
+	b, sc := index.NewBatch(), new(scratch)
 	for i := range docs {
 		d := &docs[i]
 		if d.ISSN.IsZero() {
@@ -52,7 +52,7 @@ func newBatch(s schema, docs []search.Document) (*index.Batch, error) {
 			b.Delete(docID(d.ISSN))
 			continue
 		}
-		doc, err := newDocument(s, d)
+		doc, err := newDocument(s, d, sc)
 		if err != nil {
 			return nil, err
 		}

@@ -20,8 +20,8 @@ import (
 // buildWaiting how many such segments may wait for the disk for each core: what
 // is in memory is bounded by them.
 const (
-	buildBatch   = 8192
-	buildWaiting = 6
+	buildBatch   = 16384
+	buildWaiting = 1
 )
 
 // building writes segments from as many batches as have gathered, and merges
@@ -115,7 +115,7 @@ func (g *generation) writeInto(ctx context.Context, room chan struct{}, b *index
 
 // gather makes batches of documents and tells how many documents there are.
 func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document, error], batches chan<- *index.Batch, progress func(uint64)) (done uint64, err error) {
-	b := index.NewBatch()
+	b, sc := index.NewBatch(), new(scratch)
 	send := func() error {
 		n := uint64(len(b.IndexOps))
 		select {
@@ -123,7 +123,7 @@ func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document,
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		b = index.NewBatch()
+		b, sc = index.NewBatch(), new(scratch)
 		if done += n; progress != nil {
 			progress(done)
 		}
@@ -139,9 +139,12 @@ func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document,
 		if d.ISSN.IsZero() {
 			return done, errNoISSN
 		}
-		doc, err := newDocument(g.schema, &d)
+		doc, err := newDocument(g.schema, &d, sc)
 		if err != nil {
 			return done, err
+		}
+		if b.IndexOps[doc.id] != nil {
+			return done, fmt.Errorf("%w: %s comes twice", ErrCorrupt, d.ISSN)
 		}
 		if b.Update(doc); len(b.IndexOps) < buildBatch {
 			continue

@@ -23,11 +23,13 @@ func docID(i issn.ISSN) string {
 	return string(b[:])
 }
 
-func newDocument(s schema, d *search.Document) (*document, error) {
+// newDocument makes a document of a batch whose documents share the scratch.
+func newDocument(s schema, d *search.Document, sc *scratch) (*document, error) {
 	doc := &document{id: docID(d.ISSN), fields: make([]index.Field, 0, len(d.Fields)+2)}
 	doc.fields = append(doc.fields, idField(doc.id))
 	if d.Public {
-		doc.fields = append(doc.fields, &setField{info: s[fieldPublic], tokens: []search.Token{{Term: termPublic}}})
+		doc.fields = append(doc.fields, &setField{
+			info: s[fieldPublic], tokens: []search.Token{{Term: termPublic}}, terms: sc.field(len(doc.fields))})
 	}
 	for i, f := range d.Fields {
 		info, known := s[f.Field]
@@ -39,10 +41,11 @@ func newDocument(s schema, d *search.Document) (*document, error) {
 				return nil, fmt.Errorf("%s: field %s is there twice", d.ISSN, f.Field)
 			}
 		}
+		set := setField{info: info, tokens: f.Tokens, terms: sc.field(len(doc.fields))}
 		if info.Positions {
-			doc.fields = append(doc.fields, &wordField{setField{info: info, tokens: f.Tokens}})
+			doc.fields = append(doc.fields, &wordField{set})
 		} else {
-			doc.fields = append(doc.fields, &setField{info: info, tokens: f.Tokens})
+			doc.fields = append(doc.fields, &set)
 		}
 	}
 	return doc, nil

@@ -1,6 +1,8 @@
 package bleveindex
 
 import (
+	"slices"
+
 	index "github.com/blevesearch/bleve_index_api"
 
 	"issnd/search"
@@ -11,7 +13,36 @@ import (
 type setField struct {
 	info   search.FieldInfo
 	tokens []search.Token
+	terms  *fieldTerms
+}
+
+// fieldTerms is what a field hands to a segment, in memory that the documents of a
+// batch have in turns: a segment takes them one after the other and keeps
+// nothing but the terms themselves.
+type fieldTerms struct {
 	freqs  index.TokenFrequencies
+	each   []index.TokenFreq
+	places []index.TokenLocation
+	lists  []*index.TokenLocation
+}
+
+// scratch is the terms of the fields of one document after the other.
+type scratch struct{ fields []*fieldTerms }
+
+// field is the memory of the field with a number in its document.
+func (s *scratch) field(n int) *fieldTerms {
+	for len(s.fields) <= n {
+		s.fields = append(s.fields, &fieldTerms{freqs: index.TokenFrequencies{}})
+	}
+	return s.fields[n]
+}
+
+// reset makes room for n terms.
+func (t *fieldTerms) reset(n int) {
+	clear(t.freqs)
+	t.each = slices.Grow(t.each[:0], n)
+	t.places = slices.Grow(t.places[:0], n)
+	t.lists = slices.Grow(t.lists[:0], n)
 }
 
 // fewTerms is how many terms a document has at most in a field that is taken
@@ -41,23 +72,26 @@ func (f *setField) AnalyzedLength() int { return 1 }
 // NumPlainTextBytes is 0.
 func (f *setField) NumPlainTextBytes() uint64 { return 0 }
 
-// AnalyzedTokenFrequencies are the terms.
-func (f *setField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.freqs }
+// Analyze does nothing: the terms are given.
+func (f *setField) Analyze() {}
 
-// Analyze makes the terms what a segment is made of.
-func (f *setField) Analyze() {
+// AnalyzedTokenFrequencies are the terms, until those of another document are
+// asked for.
+func (f *setField) AnalyzedTokenFrequencies() index.TokenFrequencies {
+	f.terms.reset(1)
 	// Segments only read it, so that all terms may share one. Where terms have many
 	// documents, as words and codes do, no frequency takes a byte less a document.
-	one := &index.TokenFreq{}
+	f.terms.each = append(f.terms.each, index.TokenFreq{})
+	one := &f.terms.each[0]
 	if !f.info.Facet && len(f.tokens) <= fewTerms {
 		one.SetFrequency(1)
 	}
-	f.freqs = make(index.TokenFrequencies, len(f.tokens))
 	for _, t := range f.tokens {
 		if t.Term != "" {
-			f.freqs[t.Term] = one
+			f.terms.freqs[t.Term] = one
 		}
 	}
+	return f.terms.freqs
 }
 
 // wordField is a field with positions.
@@ -71,20 +105,19 @@ func (f *wordField) Options() index.FieldIndexingOptions {
 // AnalyzedLength is 0: lengths are for scores.
 func (f *wordField) AnalyzedLength() int { return 0 }
 
-// Analyze gathers the places of each term. A segment spends five numbers on a
-// place; so a term has one, its first, and the steps to the others are what
-// bleve would call array positions.
-func (f *wordField) Analyze() {
-	f.freqs = make(index.TokenFrequencies, len(f.tokens))
-	freqs := make([]index.TokenFreq, 0, len(f.tokens))
-	places := make([]index.TokenLocation, 0, len(f.tokens))
-	lists := make([]*index.TokenLocation, 0, len(f.tokens))
+// AnalyzedTokenFrequencies are the terms with their places, until those of
+// another document are asked for. A segment spends five numbers on a place; so
+// a term has one, its first, and the steps to the others are what bleve would
+// call array positions.
+func (f *wordField) AnalyzedTokenFrequencies() index.TokenFrequencies {
+	to := f.terms
+	to.reset(len(f.tokens))
 	var last map[*index.TokenLocation]uint32
 	for _, t := range f.tokens {
 		if t.Term == "" {
 			continue
 		}
-		if tf := f.freqs[t.Term]; tf != nil {
+		if tf := to.freqs[t.Term]; tf != nil {
 			l := tf.Locations[0]
 			before, again := last[l]
 			if !again {
@@ -97,13 +130,15 @@ func (f *wordField) Analyze() {
 			last[l] = t.Pos
 			continue
 		}
-		places = append(places, index.TokenLocation{Position: int(t.Pos)})
-		lists = append(lists, &places[len(places)-1])
-		freqs = append(freqs, index.TokenFreq{Locations: lists[len(lists)-1:]})
-		tf := &freqs[len(freqs)-1]
+		n := len(to.each)
+		to.places = append(to.places, index.TokenLocation{Position: int(t.Pos)})
+		to.lists = append(to.lists, &to.places[n])
+		to.each = append(to.each, index.TokenFreq{Locations: to.lists[n : n+1 : n+1]})
+		tf := &to.each[n]
 		tf.SetFrequency(1)
-		f.freqs[t.Term] = tf
+		to.freqs[t.Term] = tf
 	}
+	return to.freqs
 }
 
 // idField is the ISSN, which is indexed and stored.
