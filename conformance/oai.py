@@ -4,7 +4,6 @@ register with some of its records withdrawn, in short pages, and the corpus, for
 the public and with a key.
 """
 import re
-import shutil
 import sys
 import time
 
@@ -12,11 +11,6 @@ from checks import ISSND, ROOT, Checks, folders, run, stores
 from server import Server
 
 WITHDRAWN = 12  # records of the sample
-
-# RDF has no XML schema: what stands in rdf:RDF is for others to check.
-RDF = """<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<element name="RDF"><complexType><sequence><any minOccurs="0" maxOccurs="unbounded" processContents="skip"/></sequence>
-<anyAttribute processContents="skip"/></complexType></element></schema>"""
 
 
 def main():
@@ -26,7 +20,7 @@ def main():
     folder.mkdir()
     keys = folder / "keys.toml"
     key = run(ISSND, "key", "add", "--keys", keys, "--name", "Example Library", "--tier", "complete").stdout.decode().split()[-1]
-    xsd = schemas(shared, folder)
+    xsd = shared / "xsd" / "oai"
     for name, data, flags in (
             ("sample", sample(folder), ("--oai-records", "100", "--oai-identifiers", "100")),
             ("corpus", stores(work)[0], ())):
@@ -49,18 +43,6 @@ def sample(folder):
         run(ISSND, "import", "--data", data, "--quiet", source)
         time.sleep(1.1)  # datestamps have whole seconds
     return data
-
-
-def schemas(shared, folder):
-    """The schemas of the reference folder and one for RDF."""
-    xsd = folder / "xsd"
-    shutil.copytree(shared / "xsd" / "oai", xsd)
-    (xsd / "rdf.xsd").write_text(RDF)
-    driver = xsd / "oai-all.xsd"
-    text = driver.read_text()
-    end = text.rindex("</")
-    driver.write_text(text[:end] + '<xs:import namespace="http://www.w3.org/1999/02/22-rdf-syntax-ns#" schemaLocation="rdf.xsd"/>\n' + text[end:])
-    return xsd
 
 
 def count(c, what, *command):

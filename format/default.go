@@ -41,7 +41,7 @@ func Default(o crosswalk.Options) ([]*Format, error) {
 			MediaTypes: []string{jsonldType, compactProfile}, Profile: profileURL},
 			o, p, compactJSONLD(ctx), "[\n", ",\n", "\n]\n"),
 		rdfFormat(Format{Name: "xml", Aliases: []string{"rdfxml", "rdf"}, Title: "RDF/XML", Ext: ".rdf",
-			MediaTypes: []string{"application/rdf+xml", "application/xml", "text/xml"}, Profile: profileURL, XML: rdfElement},
+			MediaTypes: []string{"application/rdf+xml", "application/xml", "text/xml"}, Profile: profileURL, XML: rdfElement(harvestedRDF(o, p, ns))},
 			o, p, rdfxml(ns), xmlHead, "", xmlTail),
 		rdfFormat(Format{Name: "ntriples", Aliases: []string{"nt"}, Title: "RDF in N-Triples", Ext: ".nt", Text: true,
 			MediaTypes: []string{"application/n-triples"}, Profile: profileURL},
@@ -102,8 +102,6 @@ const (
 // The XML formats by the names that SRU and OAI-PMH have for them. Clients send
 // many names for MARCXML, so that all known ones are accepted.
 var (
-	rdfElement = &XML{Namespace: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", Schema: "http://www.openarchives.org/OAI/2.0/rdf.xsd",
-		SRU: []string{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfxml", "rdf"}, OAI: []string{"rdf"}}
 	marcxmlElement = &XML{Namespace: marc.MARCXMLNamespace, Schema: "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd",
 		SRU: []string{"info:srw/schema/1/marcxml-v1.1", "marcxml", "MARC21-xml", "marc21", "marc21xml", "info:srw/schema/1/marcxml-v1.0", marc.MARCXMLNamespace},
 		OAI: []string{"marc21", "marcxml"}}
@@ -117,6 +115,12 @@ var (
 	sruDCElement = &XML{Namespace: crosswalk.SRUDCNamespace, Schema: crosswalk.SRUDCSchema,
 		SRU: []string{"info:srw/schema/1/dc-v1.1", "dc", "srw_dc", "dublincore", "info:srw/schema/1/dc-v1.0", crosswalk.SRUDCNamespace}}
 )
+
+// rdfElement is RDF/XML by the same kind of names.
+func rdfElement(harvest func([]byte, *register.View, *crosswalk.Options) ([]byte, error)) *XML {
+	return &XML{Namespace: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", Schema: "http://www.openarchives.org/OAI/2.0/rdf.xsd",
+		SRU: []string{"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfxml", "rdf"}, OAI: []string{"rdf"}, Harvest: harvest}
+}
 
 func base(o crosswalk.Options) string {
 	if o.Base == "" {

@@ -18,6 +18,10 @@ type XML struct {
 	Schema    string   // URL of the XML schema
 	SRU       []string // record schemas of SRU: the URI, then the short names; nil if not offered
 	OAI       []string // metadataPrefixes of OAI-PMH; nil if not offered
+
+	// Harvest renders a record for harvesters, where Format.Record would not be
+	// valid by the schemas of OAI-PMH. Nil is Format.Record.
+	Harvest func(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error)
 }
 
 // errNotXML says that a format has no XML element to stand in another document.
@@ -30,8 +34,25 @@ func (f *Format) AppendElement(dst []byte, v *register.View, o *crosswalk.Option
 	if f.XML == nil {
 		return dst, fmt.Errorf("format %s: %w", f.Name, errNotXML)
 	}
+	return f.appendElement(dst, f.Record, v, o, located)
+}
+
+// AppendHarvested renders one record as the metadata of an OAI-PMH record: an
+// element that names its schema.
+func (f *Format) AppendHarvested(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error) {
+	if f.XML == nil {
+		return dst, fmt.Errorf("format %s: %w", f.Name, errNotXML)
+	}
+	render := f.XML.Harvest
+	if render == nil {
+		render = f.Record
+	}
+	return f.appendElement(dst, render, v, o, true)
+}
+
+func (f *Format) appendElement(dst []byte, render func([]byte, *register.View, *crosswalk.Options) ([]byte, error), v *register.View, o *crosswalk.Options, located bool) ([]byte, error) {
 	start := len(dst)
-	dst, err := f.Record(dst, v, o)
+	dst, err := render(dst, v, o)
 	if err != nil {
 		return dst[:start], err
 	}

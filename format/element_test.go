@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"encoding/xml"
 	"strings"
 	"testing"
@@ -22,9 +23,12 @@ func TestElementsStandInAnotherDocument(t *testing.T) {
 		}
 		n++
 		t.Run(f.Name, func(t *testing.T) {
-			out, err := f.AppendElement([]byte("<metadata>"), sampleView(t), &crosswalk.Options{}, true)
+			out, err := f.AppendHarvested([]byte("<metadata>"), sampleView(t), &crosswalk.Options{})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if bytes.Contains(out, []byte("<dc:format rdf:")) {
+				t.Error("dc:format is a resource, which the schema of simple Dublin Core does not allow")
 			}
 			var root struct {
 				Payload struct {

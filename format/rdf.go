@@ -46,6 +46,26 @@ func rdfFormat(f Format, o crosswalk.Options, p *crosswalk.Profile, s syntax, he
 	return &f
 }
 
+// harvestedRDF is RDF/XML for harvesters. The schema of simple Dublin Core, which
+// every answer of OAI-PMH is valid by, wants text in dc:format, and the profile
+// has the IRI of a medium there; so it is dcterms:format, which takes resources
+// and implies dc:format.
+func harvestedRDF(o crosswalk.Options, p *crosswalk.Profile, ns *rdf.Namespaces) func([]byte, *register.View, *crosswalk.Options) ([]byte, error) {
+	const simple, refined = "http://purl.org/dc/elements/1.1/format", "http://purl.org/dc/terms/format"
+	serial, write := base(o)+"resource/ISSN/", rdfxml(ns)
+	return func(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error) {
+		return withGraph(func(g *rdf.Graph) ([]byte, error) {
+			p.Record(g, v)
+			for i := range g.Triples {
+				if t := &g.Triples[i]; t.P.Value == simple && t.O.Kind == rdf.KindIRI {
+					t.P.Value = refined
+				}
+			}
+			return write.document(dst, g, serial+v.Head().ISSN.String(), o)
+		})
+	}
+}
+
 // alone is f without documents of several records: for a form that has the same
 // labels of blank nodes in each of them.
 func alone(f *Format) *Format {

@@ -43,7 +43,7 @@ func (x *exchange) record(f *format.Format, it *register.Item) (err error) {
 	b = x.appendHeader(b, it)
 	if it.View != nil {
 		b = append(b, "<metadata>"...)
-		if b, err = f.AppendElement(b, it.View, &x.about, true); err != nil {
+		if b, err = f.AppendHarvested(b, it.View, &x.about); err != nil {
 			return err
 		}
 		b = append(b, "</metadata>"...)
