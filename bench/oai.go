@@ -20,7 +20,7 @@ const wholeList = "verb=ListRecords&metadataPrefix=marc21"
 // one connection, with yaz-marcdump on the same records, and pages of the list
 // with each other.
 func (b *bench) oai() error {
-	data, err := b.indexed()
+	data, err := b.imported()
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (b *bench) oai() error {
 	if err := b.command(&key, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete"); err != nil {
 		return err
 	}
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--server-search=false", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}
@@ -46,16 +46,14 @@ func (b *bench) oai() error {
 	return b.harvestMemory(ours, h, pages)
 }
 
-// indexed is a data directory with the records and their index, so that a
-// server has nothing to do but to answer.
-func (b *bench) indexed() (string, error) {
+// imported is a data directory with the records.
+func (b *bench) imported() (string, error) {
 	data := filepath.Join(b.dir, "data")
-	if size(filepath.Join(data, "register.db")) == 0 {
-		if _, _, err := b.importInto(data); err != nil {
-			return "", err
-		}
+	if size(filepath.Join(data, "register.db")) > 0 {
+		return data, nil
 	}
-	return data, b.command(nil, "bin/issnd", "reindex", "--data", data, "--quiet")
+	_, _, err := b.importInto(data)
+	return data, err
 }
 
 // harvest is a harvester with a connection of its own.

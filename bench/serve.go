@@ -30,15 +30,9 @@ var representations = []struct {
 // serve compares dereferencing by the public with a bare Echo handler that only
 // gets the raw record from bbolt, with 8 connections.
 func (b *bench) serve() error {
-	data := filepath.Join(b.dir, "data")
-	if size(filepath.Join(data, "register.db")) == 0 {
-		if _, _, err := b.importInto(data); err != nil {
-			return err
-		}
-		// A server would make its index while it is measured.
-		if err := b.command(nil, "bin/issnd", "reindex", "--data", data, "--quiet"); err != nil {
-			return err
-		}
+	data, err := b.imported()
+	if err != nil {
+		return err
 	}
 	program := filepath.Join(b.dir, "bare")
 	if err := b.command(nil, "go", "build", "-o", program, "./bench/cmd/bare"); err != nil {
@@ -56,7 +50,7 @@ func (b *bench) serve() error {
 }
 
 func (b *bench) uncached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--cache-size", "0", "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--server-search=false", "--cache-size", "0", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}
@@ -76,7 +70,7 @@ func (b *bench) uncached(bare *server, data string) error {
 
 // cached asks for few records, so that their renditions are in memory.
 func (b *bench) cached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--server-search=false", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ type RDF struct {
 // Server sets the limits of the HTTP server.
 type Server struct {
 	SeeOther        bool          `key:"see-other" help:"Answer 303 with the address of the document instead of 200 where the URI of a resource is asked for."`
+	Search          bool          `key:"search" help:"Keep a search index and answer searches, on pages and by SRU. A server that is only harvested does without."`
 	ReadTimeout     time.Duration `key:"read-timeout" help:"Longest time that a request may take to arrive."`
 	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response may take to leave."`
 	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests."`
@@ -108,6 +109,7 @@ func Default() Config {
 		},
 		RDF: RDF{Licence: true},
 		Server: Server{
+			Search:          true,
 			ReadTimeout:     10 * time.Second,
 			WriteTimeout:    time.Minute,
 			IdleTimeout:     2 * time.Minute,

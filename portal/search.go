@@ -227,7 +227,7 @@ func searchProblem(err error, text string) *Problem {
 	switch d.Code {
 	case diagnostic.SystemTemporarilyUnavailable:
 		p.Status, p.Title = http.StatusServiceUnavailable, "Search is not available at the moment"
-		p.Detail = "The index is being built. Records can be read all the same: an ISSN leads to its record. Please try again in a while."
+		p.Detail = d.Text() + ". Records can be read all the same: an ISSN leads to its record. Please try again in a while."
 	case diagnostic.CannotProcessQuery:
 		p.Status, p.Title = http.StatusServiceUnavailable, "This search takes too long"
 	case diagnostic.TooManyRecords, diagnostic.TooManyMasks:

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 
@@ -9,7 +10,12 @@ import (
 
 // Late is an Index that is not there yet: until Set, every call answers that
 // search is temporarily unavailable. The zero Late is ready for use.
-type Late struct{ index atomic.Pointer[Index] }
+type Late struct {
+	// Why says why there is none, "" that it is being built. It is not changed
+	// while searches go on.
+	Why   string
+	index atomic.Pointer[Index]
+}
 
 var _ Index = (*Late)(nil)
 
@@ -23,7 +29,7 @@ func (l *Late) get() (Index, error) {
 	if ix := l.index.Load(); ix != nil {
 		return *ix, nil
 	}
-	return nil, diagnostic.Newf(diagnostic.SystemTemporarilyUnavailable, "", "The index is being built")
+	return nil, diagnostic.Newf(diagnostic.SystemTemporarilyUnavailable, "", "%s", cmp.Or(l.Why, "The index is being built"))
 }
 
 // Search implements Index.

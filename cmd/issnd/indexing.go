@@ -61,16 +61,20 @@ func (x *indexing) run(ctx context.Context) error {
 		}
 	}()
 	// A look at the generation costs next to nothing.
-	const often = 20 * time.Millisecond
+	const (
+		often   = 20 * time.Millisecond
+		respite = 5 * time.Second // after a failure
+	)
 	tick := time.NewTicker(often)
 	defer tick.Stop()
 	var seen uint64
+	var failed time.Time
 	for first := true; ; first = false {
-		if g := x.store.Generation(); first || g != seen {
+		if g := x.store.Generation(); (first || g != seen) && time.Since(failed) > respite {
 			seen = g
 			if err := x.follow(ctx); err != nil && ctx.Err() == nil {
 				x.log.Error("the index does not follow the register", "error", err)
-				seen = g - 1
+				seen, failed = g-1, time.Now()
 			}
 		}
 		select {

@@ -74,6 +74,9 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	if !writable || !cfg.Server.Search {
+		index.late.Why = "This server keeps no search index"
+	}
 	if writable {
 		stop := p.work(ctx, cfg, s, index, log)
 		defer stop()

@@ -13,14 +13,19 @@ import (
 )
 
 // work does what goes on beside serving, until the returned function is called,
-// which waits for its end, though not long: the index follows the change log, other commands on
-// this machine use the store, and after a change of the crosswalks harvesters
-// are told to read everything again.
+// which waits for its end, though not long: the index follows the change log,
+// other commands on this machine use the store, and after a change of the
+// crosswalks harvesters are told to read everything again.
 func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	for what, run := range map[string]func() error{
-		"there is no search":                     func() error { return x.run(ctx) },
+		"there is no search": func() error {
+			if !cfg.Server.Search {
+				return nil
+			}
+			return x.run(ctx)
+		},
 		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x) },
 		"harvesters are not told of new crosswalks": func() error {
 			return s.Renew(ctx, format.Rendition, func(done, total uint64) {
@@ -53,5 +58,9 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store
 
 // share lets other commands on this machine use the store and the index.
 func share(ctx context.Context, cfg *config.Config, s register.Store, x *indexing) error {
-	return remote.Serve(ctx, socketPath(cfg), s, remote.Jobs{reindexJob: x.reindex})
+	jobs := remote.Jobs{}
+	if cfg.Server.Search {
+		jobs[reindexJob] = x.reindex
+	}
+	return remote.Serve(ctx, socketPath(cfg), s, jobs)
 }
