@@ -33,6 +33,7 @@ func newRoot(p *program) *cobra.Command {
 		newCheck(p),
 		newServe(p),
 		newReindex(p),
+		newBackup(p),
 		newKey(p),
 		newVersion(p),
 	)

@@ -8,7 +8,7 @@ import (
 
 	"issnd/config"
 	"issnd/format"
-	"issnd/register"
+	"issnd/store"
 	"issnd/store/remote"
 )
 
@@ -16,7 +16,7 @@ import (
 // which waits for its end, though not long: the index follows the change log,
 // other commands on this machine use the store, and after a change of the
 // crosswalks harvesters are told to read everything again.
-func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, log *slog.Logger) (stop func()) {
+func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	for what, run := range map[string]func() error{
@@ -57,8 +57,10 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s register.Store
 }
 
 // share lets other commands on this machine use the store and the index.
-func share(ctx context.Context, cfg *config.Config, s register.Store, x *indexing) error {
-	jobs := remote.Jobs{}
+func share(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing) error {
+	jobs := remote.Jobs{backupJob: func(ctx context.Context, path string, _ func(done, total uint64)) error {
+		return copyStore(ctx, s, path)
+	}}
 	if cfg.Server.Search {
 		jobs[reindexJob] = x.reindex
 	}
