@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """SRU as a checker and clients that others wrote see it: yaz-client, zoomsh,
-Catmandu, with the sample register and the corpus, for the public and with a key.
+Catmandu, with the sample register, the corpus and a large generated register,
+for the public and with a key.
 """
 import json
 import re
@@ -9,6 +10,8 @@ import urllib.parse
 
 from checks import ISSND, ROOT, Checks, folders, run, stores
 from server import Server
+
+LARGE = 30_000  # records of the generated register: more than 20,000 of them are public
 
 
 def main():
@@ -20,7 +23,7 @@ def main():
     key = run(ISSND, "key", "add", "--keys", keys, "--name", "Example Library", "--tier", "complete").stdout.decode().split()[-1]
     sample = folder / "sample"
     run(ISSND, "import", "--data", sample, "--quiet", ROOT / "testdata" / "sample.mrc")
-    for name, data in (("sample", sample), ("corpus", stores(work)[0])):
+    for name, data in (("sample", sample), ("corpus", stores(work)[0]), ("large", large(folder))):
         with Server(data, folder / f"{name}.log", "--keys", keys) as server:
             base = server.url + "/sru"
             ready(base)
@@ -35,6 +38,15 @@ def main():
     c.end()
 
 
+def large(folder):
+    """A register in which pages far behind the first can be asked for."""
+    source, data = folder / "large.mrc", folder / "large"
+    run("go", "run", "./bench/cmd/generate", "-n", LARGE, "-o", source, cwd=ROOT)
+    run(ISSND, "import", "--data", data, "--quiet", source)
+    source.unlink()
+    return data
+
+
 def ask(base, *args, **parameters):
     """The JSON answer to a request of 2.0."""
     query = urllib.parse.urlencode(parameters | {"httpAccept": "application/json"})
@@ -44,7 +56,7 @@ def ask(base, *args, **parameters):
 def ready(base):
     """Waits until the index is there and has all records."""
     before = 0
-    for _ in range(600):
+    for _ in range(1500):
         answer = ask(base, query="cql.allRecords=1", maximumRecords=0)
         count = answer.get("numberOfRecords", 0)
         if count and count == before:
