@@ -37,14 +37,3 @@ func (es Errors) Error() string {
 
 // refuse is an error with one condition.
 func refuse(c Code, message string) Errors { return Errors{{c, message}} }
-
-// unechoed reports whether the request element must not repeat the arguments,
-// because they are not arguments (§3.2, request).
-func (es Errors) unechoed() bool {
-	for i := range es {
-		if es[i].Code == BadVerb || es[i].Code == BadArgument {
-			return true
-		}
-	}
-	return false
-}

@@ -83,9 +83,3 @@ func (p Pattern) after(prefix string) Pattern {
 	}
 	return Pattern{Parts: append(parts, p.Parts...), Edits: p.Edits}
 }
-
-// masked reports whether p matches more than one term.
-func (p Pattern) masked() bool {
-	_, literal := p.Term()
-	return !literal
-}
