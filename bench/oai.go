@@ -181,6 +181,12 @@ func (b *bench) pageTimes(h *harvest, pages []string) error {
 			worst, slowest = of/plain, set
 		}
 	}
+	// The slowest of so many is slow by chance as well: it is measured once more.
+	plain, of, err := h.inTurns(20*b.runs, wholeList, wholeList+"&set="+url.QueryEscape(slowest))
+	if err != nil {
+		return err
+	}
+	worst = of / plain
 	b.atMost("ListRecords: first page of "+slowest+", slowest of "+strconv.Itoa(len(sets))+" sets", worst, 3)
 	return nil
 }

@@ -18,8 +18,10 @@ import (
 
 // buildBatch is how many documents make one segment in memory, and
 // buildWaiting how many such segments may wait for the disk for each core: what
-// is in memory is bounded by them.
+// is in memory is bounded by them. The first batches are smaller, each twice
+// the one before from firstBatch on, so that all cores have work soon.
 const (
+	firstBatch   = 1024
 	buildBatch   = 16384
 	buildWaiting = 1
 )
@@ -30,7 +32,7 @@ func building() tuning {
 	return tuning{
 		"unsafe_batch":           true,
 		"bolt_timeout":           "1s",
-		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 2000},
+		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier":   1000,
 			"MaxSegmentSize":       20_000_000,
@@ -115,7 +117,7 @@ func (g *generation) writeInto(ctx context.Context, room chan struct{}, b *index
 
 // gather makes batches of documents and tells how many documents there are.
 func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document, error], batches chan<- *index.Batch, progress func(uint64)) (done uint64, err error) {
-	b, sc := index.NewBatch(), new(scratch)
+	b, sc, size := index.NewBatch(), new(scratch), firstBatch
 	send := func() error {
 		n := uint64(len(b.IndexOps))
 		select {
@@ -123,7 +125,7 @@ func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document,
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		b, sc = index.NewBatch(), new(scratch)
+		b, sc, size = index.NewBatch(), new(scratch), min(2*size, buildBatch)
 		if done += n; progress != nil {
 			progress(done)
 		}
@@ -146,7 +148,7 @@ func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document,
 		if b.IndexOps[doc.id] != nil {
 			return done, fmt.Errorf("%w: %s comes twice", ErrCorrupt, d.ISSN)
 		}
-		if b.Update(doc); len(b.IndexOps) < buildBatch {
+		if b.Update(doc); len(b.IndexOps) < size {
 			continue
 		}
 		if err := send(); err != nil {
