@@ -32,10 +32,10 @@
 // and End stand before and after each value, and positions leap between
 // values; and, if its headings can be listed, a field of whole values. A point
 // of codes, numbers or dates has a field of whole values only. A point that is
-// made of others has a field of all their words without positions, for single
-// words; phrases are sought in the fields of its members. A point to sort by has
-// a field of keys. The field marc has every subfield and coded position, for
-// viewers with a key.
+// made of others is sought in the fields of its members; it has a field of its
+// own for the little that is not there as it is sought: ISSNs in text in their
+// one form, and the words of codes. A point to sort by has a field of keys. The
+// field marc has every subfield and coded position, for viewers with a key.
 //
 // Words and values are folded (Fold) before they are indexed or sought. In
 // scripts that put no space between words each character is a term, and each two

@@ -27,7 +27,7 @@ func (t *Table) Document(rec *register.Record) Document {
 	}
 	for _, p := range t.order {
 		if p.Kind == Everything {
-			b.everything(t, p)
+			b.rest(t, p)
 		} else {
 			b.point(p, t.fields[p])
 		}
@@ -138,13 +138,10 @@ func normal(p *Point, s string) (string, bool) {
 	return s, s != ""
 }
 
-// everything adds the words of the members of a point: those of the public to
-// one field and those that are new to the other.
-func (b *builder) everything(t *Table, p *Point) {
+// rest adds what a point that is made of others finds besides the fields of its
+// members: that of the public to one field and what is new to the other.
+func (b *builder) rest(t *Table, p *Point) {
 	f := t.fields[p]
-	if f.words[extra] == "" {
-		return
-	}
 	b.seen.clear()
 	for a := public; a <= extra; a++ {
 		if f.words[a] == "" {
@@ -152,29 +149,42 @@ func (b *builder) everything(t *Table, p *Point) {
 		}
 		b.begin(f.words[a])
 		for _, m := range f.members {
-			words := b.points[t.fields[m].number][a]
-			for i := words.from; i < words.to; i++ {
-				b.member(m, b.tokens[i].at)
-				if m.Kind == Text && i > words.from {
-					b.pair(b.tokens[i-1], b.tokens[i])
-				}
+			if m.number {
+				b.mark(b.points[t.fields[m].number][a])
+			}
+		}
+		for _, m := range f.members {
+			switch terms := b.points[t.fields[m].number][a]; {
+			case m.Kind == Text:
+				b.serials(terms)
+			case !m.number:
+				b.wordsOf(terms)
 			}
 		}
 	}
 }
 
-// member adds a term of a member: an ISSN in its one form, other codes as the
-// words that they are made of.
-func (b *builder) member(m *Point, at span) {
-	id, isNumber := one(b.bytes(at))
-	switch {
-	case m.Kind == Text && isNumber:
-		b.number(id)
-	case at.end-at.start == 1 && b.buf[at.start] < ' ': // Start and End
-	case m.Kind == Text || m.number:
-		b.once(at)
-	default:
-		at := b.fold(string(b.bytes(at)))
+// serials adds the ISSNs that are in words.
+func (b *builder) serials(e extent) {
+	for i := e.from; i < e.to; i++ {
+		t := b.tokens[i]
+		switch t.at.end - t.at.start {
+		case 8:
+			if id, ok := one(b.bytes(t.at)); ok {
+				b.number(id)
+			}
+		case 4:
+			if i > e.from {
+				b.pair(b.tokens[i-1], t)
+			}
+		}
+	}
+}
+
+// wordsOf adds the words that codes are made of.
+func (b *builder) wordsOf(e extent) {
+	for i := e.from; i < e.to; i++ {
+		at := b.fold(string(b.bytes(b.tokens[i].at)))
 		b.words, _ = appendWords(b.words[:0], b.bytes(at), 0)
 		for _, w := range b.words {
 			b.once(w.in(at))

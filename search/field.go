@@ -11,7 +11,7 @@ import (
 
 // rules is another number whenever documents are made otherwise of the same
 // points: other folding, other extraction of values.
-const rules = 3
+const rules = 4
 
 // audience is whose field a field is.
 type audience int
@@ -24,7 +24,7 @@ const (
 // pointFields is the names of the fields of a point, by audience; "" for a
 // field that it does not have.
 type pointFields struct {
-	words [2]string // the words of a Text or an Everything, the values of others
+	words [2]string // the words of a Text, the values of others, the rest of an Everything
 	whole [2]string // whole values of a Text
 	sort  [2]string
 

@@ -107,6 +107,9 @@ var queries = []struct {
 	{`rec.identifier = 0028-0836`, []string{nature}},
 	{`0028-0836`, natures},
 	{`00280836 and keyTitle = nature`, natures},
+	{`1521-3757`, []string{"1521-3757", "0044-8249"}}, // in an address of the second: 15213757
+	{`954`, []string{"0012-9976"}},                    // Dewey 330.954
+	{`15213757`, []string{"1521-3757", "0044-8249"}},
 	{`coden = natuas`, []string{nature}},
 	{`NATUAS`, []string{nature}},
 	// codes, numbers, days

@@ -51,7 +51,7 @@ type listing struct {
 	TermsRequest
 	point    *Point
 	headings bool // whole values
-	markers  bool // the field has Start and End, which are no words
+	words    bool // of text, among which Start and End stand
 }
 
 // listing works out what the clause of a scan asks for.
@@ -85,7 +85,7 @@ func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
 		l.From = l.Prefix + text
 	case p.Kind == Text || p.Kind == Everything:
 		l.From = Fold(text)
-		l.markers = p.Kind == Text
+		l.words = true
 		if r.op == "==" {
 			return l, l.wholeValues(c)
 		}
@@ -108,44 +108,56 @@ func (l *listing) wholeValues(c *compiler) error {
 	if !l.point.Headings {
 		return diagnostic.New(diagnostic.UnsupportedRelationForIndex, l.point.Names[0]+" ==")
 	}
-	l.headings, l.markers, l.Fields = true, false, nil
+	l.headings, l.words, l.Fields = true, false, nil
 	for _, m := range c.table.members(l.point) {
 		l.Fields = append(l.Fields, names(c.viewer, c.table.fields[m].whole)...)
 	}
 	return nil
 }
 
-// terms asks the index. Start and End come before all words, so that they are
-// passed over where a list begins with them or reaches back to them.
+// terms asks the index, for one term more on each side, which tells whether the
+// list ends there, and for more again where some are passed over.
 func (l *listing) terms(ctx context.Context, ix Index) ([]ScanTerm, error) {
 	r := l.TermsRequest
-	if l.markers {
+	if l.words {
 		r.From = max(r.From, End+"\x00")
-		r.Before += 2
 	}
-	got, err := ix.Terms(ctx, r)
-	if err != nil {
-		return nil, err
+	r.Before, r.After = r.Before+1, r.After+1
+	for {
+		got, err := ix.Terms(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		before, after := l.listed(got.Before), l.listed(got.After)
+		moreBefore, moreAfter := len(before)-l.Before, len(after)-l.After
+		if moreBefore <= 0 && !got.First || moreAfter <= 0 && !got.Last {
+			r.Before, r.After = 2*r.Before, 2*r.After
+			continue
+		}
+		list := append(before[max(moreBefore, 0):], after[:min(len(after), l.After)]...)
+		if n := len(list); n > 0 {
+			list[0].First, list[n-1].Last = moreBefore <= 0, moreAfter <= 0
+		}
+		return list, nil
 	}
-	first := got.First
-	before := got.Before
-	for l.markers && len(before) > 0 && before[0].Term <= End {
-		before, first = before[1:], true
+}
+
+// listed is the terms without those that nobody looks for: Start and End, and,
+// in a point that is made of others, ISSNs in another form than their one.
+func (l *listing) listed(terms []TermCount) []ScanTerm {
+	list := make([]ScanTerm, 0, len(terms))
+	for _, t := range terms {
+		if l.words && t.Term <= End {
+			continue
+		}
+		if l.words && l.point.Kind == Everything {
+			if _, ok := one([]byte(t.Term)); ok {
+				continue
+			}
+		}
+		list = append(list, ScanTerm{Value: strings.TrimPrefix(t.Term, l.Prefix), Count: t.Count})
 	}
-	if extra := len(before) - l.Before; extra > 0 {
-		before, first = before[extra:], false
-	}
-	list := make([]ScanTerm, 0, len(before)+len(got.After))
-	for _, t := range before {
-		list = append(list, ScanTerm{Value: strings.TrimPrefix(t.Term, r.Prefix), Count: t.Count})
-	}
-	for _, t := range got.After {
-		list = append(list, ScanTerm{Value: strings.TrimPrefix(t.Term, r.Prefix), Count: t.Count})
-	}
-	if n := len(list); n > 0 {
-		list[0].First, list[n-1].Last = first, got.Last
-	}
-	return list, nil
+	return list
 }
 
 // displayed sets how terms are shown: codes in words, whole values as a record

@@ -71,6 +71,45 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// TestRest: a point that is made of others has fields of ISSNs that are in none
+// of its members, and of words of codes.
+func TestRest(t *testing.T) {
+	tab := table(t)
+	serials, words := 0, 0
+	for _, r := range sample(t) {
+		d := tab.Document(r)
+		for _, p := range tab.Points() {
+			f := tab.fields[p]
+			for a := public; a <= extra && f.members != nil; a++ {
+				var numbers, codes []string
+				for _, m := range f.members {
+					if m.number {
+						numbers = append(numbers, tab.fields[m].words[:a+1]...)
+					} else if m.Kind == Code {
+						codes = append(codes, tab.fields[m].words[a])
+					}
+				}
+				for term := range termsIn(d, []string{f.words[a]}) {
+					switch {
+					case !strings.Contains(term, "-"):
+						words++
+						if len(termsIn(d, codes)) == 0 {
+							t.Errorf("%s: %s has %q, and no member has a code", r.ISSN, f.words[a], term)
+						}
+					case termsIn(d, numbers)[term]:
+						t.Errorf("%s: %s has %s, and a member has it too", r.ISSN, f.words[a], term)
+					default:
+						serials++
+					}
+				}
+			}
+		}
+	}
+	if serials == 0 || words == 0 {
+		t.Errorf("%d ISSNs and %d words", serials, words)
+	}
+}
+
 // TestVersion: another table has another version, the same one always the same.
 func TestVersion(t *testing.T) {
 	a, b := table(t), table(t)

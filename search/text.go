@@ -6,12 +6,21 @@ import (
 	"issnd/issn"
 )
 
-// fieldsOf is the fields of p that the viewer searches for words.
+// fieldsOf is the fields that the viewer searches for a word in p: of a point
+// that is made of others, also those of its members in which values stand as
+// they are sought.
 func (c *compiler) fieldsOf(p *Point) []string {
 	if p.marc != (path{}) {
 		return []string{marcField}
 	}
-	return names(c.viewer, c.table.fields[p].words)
+	f := c.table.fields[p]
+	list := names(c.viewer, f.words)
+	for _, m := range f.members {
+		if m.Kind == Text || m.number {
+			list = append(list, names(c.viewer, c.table.fields[m].words)...)
+		}
+	}
+	return list
 }
 
 // text compiles a clause on words.
