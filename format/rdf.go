@@ -1,6 +1,7 @@
 package format
 
 import (
+	"strings"
 	"sync"
 
 	"issnd/crosswalk"
@@ -47,18 +48,19 @@ func rdfFormat(f Format, o crosswalk.Options, p *crosswalk.Profile, s syntax, he
 }
 
 // harvestedRDF is RDF/XML for harvesters. The schema of simple Dublin Core, which
-// every answer of OAI-PMH is valid by, wants text in dc:format, and the profile
-// has the IRI of a medium there; so it is dcterms:format, which takes resources
-// and implies dc:format.
+// every answer of OAI-PMH is valid by, wants plain text in its elements, and the
+// profile has resources in dc:format and dc:relation; so these are terms of
+// dcterms, which have the same names, take resources, and imply the others.
 func harvestedRDF(o crosswalk.Options, p *crosswalk.Profile, ns *rdf.Namespaces) func([]byte, *register.View, *crosswalk.Options) ([]byte, error) {
-	const simple, refined = "http://purl.org/dc/elements/1.1/format", "http://purl.org/dc/terms/format"
+	const simple, refined = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
 	serial, write := base(o)+"resource/ISSN/", rdfxml(ns)
 	return func(dst []byte, v *register.View, o *crosswalk.Options) ([]byte, error) {
 		return withGraph(func(g *rdf.Graph) ([]byte, error) {
 			p.Record(g, v)
 			for i := range g.Triples {
-				if t := &g.Triples[i]; t.P.Value == simple && t.O.Kind == rdf.KindIRI {
-					t.P.Value = refined
+				t := &g.Triples[i]
+				if name, ok := strings.CutPrefix(t.P.Value, simple); ok && t.O.Kind != rdf.KindLiteral {
+					t.P.Value = refined + name
 				}
 			}
 			return write.document(dst, g, serial+v.Head().ISSN.String(), o)

@@ -25,18 +25,26 @@ type setCodeTables struct {
 	countries map[string]string // by MARC country code
 	states    map[string]string // by ISO 3166 alpha-2 code in small letters
 	languages map[string]string // by MARC language code
+	regions   map[string]string // by MARC code of a state or another part of a country
 }
+
+// partOfCountry is the length of the MARC codes of states, provinces and other
+// parts of a country; those of whole countries are shorter.
+const partOfCountry = 3
 
 // marcCountry marks a country that has a MARC code and none of ISO 3166.
 const marcCountry = "marc-"
 
 var setCodes = sync.OnceValue(func() *setCodeTables {
 	const unknownPlace, undetermined = "xx", "und"
-	t := &setCodeTables{map[string]string{}, map[string]string{}, map[string]string{}}
+	t := &setCodeTables{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	for c := range codes.Countries() {
 		switch iso := strings.ToLower(c.ISO); {
 		case iso != "":
 			t.countries[c.Code] = "country:" + iso
+			if len(c.Code) == partOfCountry {
+				t.regions[c.Code] = "country:" + iso + ":" + c.Code
+			}
 		case c.Code != unknownPlace:
 			t.countries[c.Code] = "country:" + marcCountry + c.Code
 		}

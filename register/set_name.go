@@ -76,6 +76,10 @@ func centreName(code string) string {
 }
 
 func countryName(code string) string {
+	if country, part, below := strings.Cut(code, ":"); below {
+		c, _ := codes.LookupCountry(part)
+		return countryName(country) + ", " + c.Label
+	}
 	if code, ok := strings.CutPrefix(code, marcCountry); ok {
 		c, _ := codes.LookupCountry(code)
 		return c.Label

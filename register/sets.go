@@ -12,7 +12,7 @@ import (
 
 // setsVersion is another number whenever Memberships gives other lists for the
 // same record, be it that Sets or that the tiers have changed.
-const setsVersion = 1
+const setsVersion = 2
 
 // SetsVersion is another number whenever Memberships gives other lists for the
 // same record, so that a store knows that the lists it keeps are out of date.
@@ -20,7 +20,7 @@ const setsVersion = 1
 func SetsVersion() uint64 {
 	h := fnv.New64a()
 	t := setCodes()
-	for _, table := range []map[string]string{t.countries, t.states, t.languages} {
+	for _, table := range []map[string]string{t.countries, t.states, t.languages, t.regions} {
 		for _, code := range slices.Sorted(maps.Keys(table)) {
 			io.WriteString(h, code+"\t"+table[code]+"\n")
 		}
@@ -35,6 +35,8 @@ func SetsVersion() uint64 {
 //	centre:_7          ISSN centre, the first 022 $2
 //	country:fr         country by ISO 3166, the first that is known in 044 $c,
 //	                   else that of the MARC code in 008/15-17
+//	country:us:nyu     state or other part of that country, by the MARC code in
+//	                   008/15-17
 //	country:marc-xxr   by the MARC code where ISO 3166 has none for it
 //	keepers:portico    agency that holds it, 920 $h with a status in $i
 //	language:fre       language of the text, 008/35-37 and 041 $a
@@ -75,6 +77,9 @@ func appendSets(dst []Membership, public bool, v *View) []Membership {
 		c.field(&v.rec.Fields[i])
 	}
 	c.add("country", c.country)
+	if n := len(c.country); n > 0 && strings.HasPrefix(c.region, c.country) && c.region[n] == ':' {
+		c.add(c.country, c.region)
+	}
 	return c.all
 }
 
@@ -85,8 +90,9 @@ type setScan struct {
 	public  bool
 	codes   *setCodeTables
 	country string
-	fixed   bool // an 008 was seen
-	stated  bool // country is that of 044
+	region  string // part of a country, by 008
+	fixed   bool   // an 008 was seen
+	stated  bool   // country is that of 044
 	centre  bool
 }
 
@@ -122,8 +128,11 @@ func (c *setScan) coded(v string) {
 		return
 	}
 	c.fixed = true
-	if len(v) >= 18 && !c.stated {
-		c.country = c.codes.countries[strings.TrimRight(v[15:18], " #|")]
+	if len(v) >= 18 {
+		code := strings.TrimRight(v[15:18], " #|")
+		if c.region = c.codes.regions[code]; !c.stated {
+			c.country = c.codes.countries[code]
+		}
 	}
 	if len(v) >= 38 {
 		c.add("language", c.codes.languages[v[35:38]])

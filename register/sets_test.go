@@ -47,7 +47,8 @@ func TestSets(t *testing.T) {
 			"centre centre:_7 country country:be language language:fre"},
 		{"a subdivision", []string{number022, "044 ## $c us-ca"}, "centre centre:_7 country country:us"},
 		{"the other code of Great Britain", []string{number022, "044 ## $c UK"}, "centre centre:_7 country country:gb"},
-		{"a state of the MARC list", []string{"008 020121c20029999nyumr p       0   b0||| c", number022}, "centre centre:_7 country country:us"},
+		{"a state of the MARC list", []string{"008 020121c20029999nyumr p       0   b0||| c", number022}, "centre centre:_7 country country:us country:us:nyu"},
+		{"a state of another country", []string{"008 020121c20029999nyumr p       0   b0||| c", number022, "044 ## $c FR"}, "centre centre:_7 country country:fr"},
 		{"no code of ISO 3166", []string{"008 020121c20029999xxrmr p       0   b0||| c", number022}, "centre centre:_7 country country:marc-xxr"},
 		{"nothing known", []string{"008 020121c20029999xx mr p       0   b0und c", number022}, "centre centre:_7"},
 		{"codes of no list", []string{"008 020121c20029999qqqmr p       0   b0qqq c", number022, "044 ## $c qq", "041 ## $a qqq"}, "centre centre:_7"},
@@ -234,6 +235,7 @@ func TestSetName(t *testing.T) {
 	for spec, want := range map[string]string{
 		"country":                "Country",
 		"country:fr":             "Country: France",
+		"country:us:nyu":         "Country: United States, New York (State)",
 		"country:marc-xxr":       "Country: Soviet Union",
 		"country:qq":             "Country: qq",
 		"centre:_7":              "ISSN centre: France",
