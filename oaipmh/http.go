@@ -5,11 +5,11 @@ import (
 	"errors"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"strconv"
 
 	"issnd/internal/gzipped"
+	"issnd/internal/site"
 	"issnd/negotiate"
 	"issnd/register"
 )
@@ -81,7 +81,7 @@ func (h *handler) protocol(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header()["Content-Type"] = xmlType
 	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
-		return h.service.AppendResponse(r.Context(), dst, v, site(r), query)
+		return h.service.AppendResponse(r.Context(), dst, v, site.Of(r), query)
 	})
 }
 
@@ -96,13 +96,13 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) error {
 		if query == "" {
 			return h.startPage(w, r, dst)
 		}
-		p, err := h.service.Page(r.Context(), v, site(r), query)
+		p, err := h.service.Page(r.Context(), v, site.Of(r), query)
 		return p.into(w.Header(), dst), err
 	})
 }
 
 func (h *handler) startPage(w http.ResponseWriter, r *http.Request, dst []byte) ([]byte, error) {
-	p, err := h.service.StartPage(site(r))
+	p, err := h.service.StartPage(site.Of(r))
 	return p.into(w.Header(), dst), err
 }
 
@@ -225,18 +225,4 @@ func fail(w http.ResponseWriter, status int) {
 	head.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	io.WriteString(w, body)
-}
-
-// site is the address under which the client reached the server.
-func site(r *http.Request) string {
-	host := r.Host
-	if host == "" {
-		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-			host = at.String()
-		}
-	}
-	if r.TLS != nil {
-		return "https://" + host + "/"
-	}
-	return "http://" + host + "/"
 }

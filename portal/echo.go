@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/site"
 	"issnd/issn"
 	"issnd/register"
 )
@@ -60,7 +60,7 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 		in := c.Request()
 		r := &Request{
 			Method: in.Method, Path: in.URL.Path, Query: in.URL.RawQuery,
-			Header: in.Header, Site: site(in),
+			Header: in.Header, Site: site.Of(in),
 		}
 		out := c.Response().Header()
 		out["Access-Control-Allow-Origin"] = anyOrigin
@@ -100,21 +100,6 @@ var (
 	anyOrigin = []string{"*"}
 	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier, X-Request-Id"}
 )
-
-// site is the address under which the client reached the server. One of before
-// HTTP/1.1 need not say it; then it is that of the connection.
-func site(r *http.Request) string {
-	host := r.Host
-	if host == "" {
-		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-			host = at.String()
-		}
-	}
-	if r.TLS != nil {
-		return "https://" + host + "/"
-	}
-	return "http://" + host + "/"
-}
 
 func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	w := c.Response()

@@ -3,13 +3,13 @@ package sru
 import (
 	"encoding/base64"
 	"io"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/site"
 	"issnd/register"
 )
 
@@ -46,7 +46,7 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 
 // read takes a request in.
 func read(in *http.Request) (*Call, error) {
-	c := &Call{Method: in.Method, Query: in.URL.RawQuery, Header: in.Header, Site: site(in)}
+	c := &Call{Method: in.Method, Query: in.URL.RawQuery, Header: in.Header, Site: site.Of(in)}
 	if in.Method != http.MethodPost {
 		return c, nil
 	}
@@ -71,20 +71,6 @@ func bearer(h http.Header) http.Header {
 	h = h.Clone()
 	h.Set("Authorization", "Bearer "+key)
 	return h
-}
-
-// site is the address under which the client reached the server.
-func site(r *http.Request) string {
-	host := r.Host
-	if host == "" {
-		if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-			host = at.String()
-		}
-	}
-	if r.TLS != nil {
-		return "https://" + host + "/"
-	}
-	return "http://" + host + "/"
 }
 
 func send(w http.ResponseWriter, method string, a *Answer) error {

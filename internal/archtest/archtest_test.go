@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"internal/jsonw":    {},
 	"internal/golden":   {},
 	"internal/gzipped":  {},
+	"internal/site":     {},
 	"internal/mrk":      {"marc"},
 	"marc":              {"internal/xmlw", "marc/marc8"},
 	"marc/marc8":        {},
@@ -56,11 +57,11 @@ var allowed = map[string][]string{
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
-	"sru":     {"internal/gzipped", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"internal/gzipped", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"sru":     {"internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
+	"oaipmh":  {"internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"internal/gzipped", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {},
