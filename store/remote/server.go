@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/rpc"
 	"os"
+	"path/filepath"
 	"time"
 
 	"issnd/issn"
@@ -43,20 +44,29 @@ func Serve(ctx context.Context, path string, s register.Store, jobs Jobs) error 
 	}
 }
 
-func listen(path string) (net.Listener, error) {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	var l net.Listener
-	err := reach(path, func(short string) (err error) {
-		l, err = net.Listen("unix", short)
-		return err
-	})
+// listen makes the socket in a directory that only the owner can enter and moves
+// it to its place when it is closed to others, so that nobody else can ever
+// connect.
+func listen(path string) (l net.Listener, err error) {
+	private, err := os.MkdirTemp(filepath.Dir(path), ".socket-*")
 	if err != nil {
 		return nil, err
 	}
-	l.(*net.UnixListener).SetUnlinkOnClose(false)
-	return l, os.Chmod(path, 0o600)
+	made := filepath.Join(private, "s")
+	err = reach(made, func(short string) (err error) {
+		l, err = net.Listen("unix", short)
+		return err
+	})
+	if err == nil {
+		l.(*net.UnixListener).SetUnlinkOnClose(false)
+		if err = os.Chmod(made, 0o600); err == nil {
+			err = os.Rename(made, path)
+		}
+		if err != nil {
+			err = errors.Join(err, l.Close())
+		}
+	}
+	return l, errors.Join(err, os.RemoveAll(private))
 }
 
 // endpoint is the methods on the wire. Each returns no error itself: what went
