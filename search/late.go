@@ -22,9 +22,6 @@ var _ Index = (*Late)(nil)
 // Set makes ix the index from now on.
 func (l *Late) Set(ix Index) { l.index.Store(&ix) }
 
-// Ready reports whether there is an index.
-func (l *Late) Ready() bool { return l.index.Load() != nil }
-
 func (l *Late) get() (Index, error) {
 	if ix := l.index.Load(); ix != nil {
 		return *ix, nil

@@ -65,6 +65,7 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	limitMemory(cfg) // before an index is built, which lifts the limit for a while
 	s, writable, err := openServed(cfg)
 	if err != nil {
 		return err
@@ -107,7 +108,6 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	limitMemory(cfg)
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return err
