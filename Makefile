@@ -27,11 +27,7 @@ race:
 
 # Every fuzz target of every package, FUZZTIME each.
 fuzz:
-	@set -e; for pkg in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-	    echo "$$pkg $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
-	  done; done
+	GO=$(GO) .ci/fuzz $(FUZZTIME)
 
 # Ratios against baselines in the same run; see docs/performance.md.
 bench: build
