@@ -52,8 +52,10 @@ type Server struct {
 	ReadTimeout     time.Duration `key:"read-timeout" help:"Longest time that a request may take to arrive."`
 	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response may take to leave."`
 	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests."`
+	DrainDelay      time.Duration `key:"drain-delay" help:"How long requests are still taken when the server is told to stop, while /readyz already says that it is stopping, so that a load balancer sends no more."`
 	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`
 	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
+	MaxIndexLag     time.Duration `key:"max-index-lag" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
 }
 
 // Cache sizes the cache of rendered documents.
@@ -115,6 +117,7 @@ func Default() Config {
 			IdleTimeout:     2 * time.Minute,
 			ShutdownTimeout: 10 * time.Second,
 			MaxHeader:       32 << 10,
+			MaxIndexLag:     5 * time.Minute,
 		},
 		Cache: Cache{Size: 64 << 20},
 		Log:   Log{Level: "info", Format: "text"},

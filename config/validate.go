@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"issnd/register"
 )
@@ -37,6 +38,8 @@ func (c *Config) Validate() error {
 	if c.Server.MaxHeader < 4<<10 {
 		check("server.max-header", errors.New("must be at least 4KiB"))
 	}
+	check("server.drain-delay", notNegative(c.Server.DrainDelay))
+	check("server.max-index-lag", notNegative(c.Server.MaxIndexLag))
 	_, err = c.Log.SlogLevel()
 	check("log.level", err)
 	if c.Log.Format != "text" && c.Log.Format != "json" {
@@ -71,6 +74,13 @@ func (o *OAI) validate(check func(key string, err error)) {
 	if o.Icon != "" {
 		check("oai.icon", absolute(o.Icon))
 	}
+}
+
+func notNegative(d time.Duration) error {
+	if d < 0 {
+		return errors.New("must not be less than nothing")
+	}
+	return nil
 }
 
 func absolute(s string) error {

@@ -23,6 +23,7 @@ type Options struct {
 	MaxHeader       int           // bytes of a request's header, URL included
 	AccessLog       bool
 	Log             *slog.Logger
+	Ready           Readiness // what /readyz tells; nil is ready at all times
 }
 
 // New is the handler that answers all requests. Each mount adds the routes of
@@ -33,8 +34,10 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e.HTTPErrorHandler = errorHandler(o.Log)
 	e.IPExtractor = echo.ExtractIPFromXFFHeader() // believes proxies on this machine and private networks
 	e.Use((&passage{log: o.Log, access: o.AccessLog}).through)
-	e.GET("/healthz", health)
-	e.HEAD("/healthz", health)
+	for path, h := range map[string]echo.HandlerFunc{"/healthz": health, "/readyz": o.Ready.answer} {
+		e.GET(path, h)
+		e.HEAD(path, h)
+	}
 	for _, m := range mounts {
 		m(e)
 	}
@@ -45,6 +48,14 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 func health(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.String(http.StatusOK, "ok\n")
+}
+
+// Drained is a context that ends a delay after another one. Meanwhile requests
+// are still taken, from clients that have not heard yet that the server stops.
+func Drained(ctx context.Context, delay time.Duration) context.Context {
+	drained, end := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { time.AfterFunc(delay, end) })
+	return drained
 }
 
 // Serve answers requests on the listener until the context ends, then lets

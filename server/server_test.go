@@ -145,3 +145,63 @@ func TestServeReturnsTheErrorOfTheListener(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// TestSlowDownload: who is in the middle of a long response when the server is
+// told to stop gets all of it.
+func TestSlowDownload(t *testing.T) {
+	const piece, pieces = 1 << 20, 24 // more than the buffers between two processes hold
+	ctx, stop := context.WithCancel(t.Context())
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", fmt.Sprint(piece*pieces))
+		for range pieces {
+			if _, err := w.Write(make([]byte, piece)); err != nil {
+				t.Errorf("cut off: %v", err)
+				return
+			}
+		}
+	})
+	address, ended := serving(t, ctx, h, Options{ShutdownTimeout: time.Minute, WriteTimeout: time.Minute})
+	resp, err := http.Get("http://" + address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	stop()
+	for {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			break
+		}
+		c.Close()
+		time.Sleep(time.Millisecond)
+	}
+	select {
+	case err := <-ended:
+		t.Fatalf("Serve has ended: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	if n, err := io.Copy(io.Discard, resp.Body); err != nil || n != piece*pieces {
+		t.Errorf("%d bytes of %d: %v", n, piece*pieces, err)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+// TestDrained: the end waits for the delay, and without one for nothing.
+func TestDrained(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	soon, late := Drained(ctx, 0), Drained(ctx, time.Hour)
+	if soon.Err() != nil || late.Err() != nil {
+		t.Error("ended before it was told to")
+	}
+	stop()
+	select {
+	case <-soon.Done():
+	case <-time.After(10 * time.Second):
+		t.Error("does not end")
+	}
+	if late.Err() != nil {
+		t.Error("does not wait")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"path/filepath"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"issnd/config"
@@ -23,9 +24,11 @@ type indexing struct {
 	table *search.Table
 	log   *slog.Logger
 
-	late  search.Late // what searches use
-	index *bleveindex.Index
-	again chan *rebuilding
+	late   search.Late // what searches use
+	off    bool        // there is none to wait for
+	failed atomic.Bool
+	index  *bleveindex.Index
+	again  chan *rebuilding
 }
 
 // rebuilding asks for the index to be made anew.
@@ -53,6 +56,7 @@ func (x *indexing) options() bleveindex.Options {
 // from when it is open.
 func (x *indexing) run(ctx context.Context) error {
 	if err := x.open(ctx); err != nil {
+		x.failed.Store(true)
 		return err
 	}
 	defer func() {

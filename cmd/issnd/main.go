@@ -41,10 +41,22 @@ func main() {
 	// collector does better to wait.
 	debug.SetGCPercent(400)
 	p := &program{os.Stdin, os.Stdout, os.Stderr, os.Environ()}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := p.run(ctx, os.Args[1:])
-	stop()
-	os.Exit(code)
+	os.Exit(p.run(untilSignal(), os.Args[1:]))
+}
+
+// untilSignal is a context that ends when the process is told to end. Told so
+// again the process ends at once.
+func untilSignal() context.Context {
+	ctx, end := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 2)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-told
+		end()
+		<-told
+		os.Exit(exitFailed)
+	}()
+	return ctx
 }
 
 // run executes one command line and returns the exit code.

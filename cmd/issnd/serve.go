@@ -44,7 +44,8 @@ The public sees the released data elements. Those who send an API key of the
 file of keys, as "Authorization: Bearer KEY" or "X-API-Key: KEY", see as much as
 the key opens.
 
-It ends at an interrupt, after the requests in progress.`,
+It ends at an interrupt, after the requests in progress, and at a second one at
+once.`,
 		Example: `  issnd serve --data data
   issnd serve --data data --listen :8080 --keys keys.toml --public-url https://portal.example.org/`,
 		Args: cobra.NoArgs,
@@ -77,9 +78,11 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	}
 	if !writable || !cfg.Server.Search {
 		index.late.Why = "This server keeps no search index"
+		index.off = true
 	}
+	life := context.WithoutCancel(ctx) // of what requests need, which ends after them
 	if writable {
-		stop := p.work(ctx, cfg, s, index, log)
+		stop := p.work(life, cfg, s, index, log)
 		defer stop()
 	}
 	reg := register.New(s)
@@ -114,10 +117,12 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	}
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
 	o := serverOptions(cfg, log)
-	return server.Serve(ctx, listener, server.New(o,
-		portal.Routes(pages, viewer, samples(ctx, reg, cfg.Examples)),
+	o.Ready = readiness(ctx, cfg, s, index)
+	ending := server.Drained(ctx, cfg.Server.DrainDelay)
+	return server.Serve(ending, listener, server.New(o,
+		portal.Routes(pages, viewer, samples(life, reg, cfg.Examples)),
 		sru.Routes(sruService, sru.ViewerOf(viewer)),
-		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ctx.Done()),
+		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ending.Done()),
 		dump.Routes(dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
 	), o)
 }

@@ -38,8 +38,9 @@ func binary(t *testing.T, dir string) string {
 type served struct {
 	issnd, dir, data, keys string
 	address                string
-	key                    string // opens the complete tier
-	pages                  int    // records of a page of ListRecords
+	key                    string   // opens the complete tier
+	pages                  int      // records of a page of ListRecords
+	options                []string // of serve, besides those that all have
 
 	cmd   *exec.Cmd
 	ended chan error // gets the result of cmd
@@ -111,7 +112,9 @@ func (s *served) importRecords(ctx context.Context, iso []byte) error {
 func (s *served) start(ctx context.Context) error {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; {
-		s.cmd = exec.Command(s.issnd, "serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--log-level", "warn")
+		s.cmd = exec.Command(s.issnd, append([]string{
+			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--log-level", "warn",
+		}, s.options...)...)
 		s.cmd.Env = []string{fmt.Sprintf("ISSND_OAI_RECORDS=%d", s.pages)}
 		s.cmd.Stderr = &s.log
 		if err = s.cmd.Start(); err != nil {

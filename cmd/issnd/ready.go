@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"issnd/config"
+	"issnd/register"
+	"issnd/search"
+	"issnd/server"
+)
+
+// readiness tells load balancers how the parts of a server are, which stops
+// when the context ends. It is for everybody to read: it names no error, which
+// is in the log, and counts no records.
+func readiness(ctx context.Context, cfg *config.Config, s register.Store, x *indexing) server.Readiness {
+	return func(now context.Context) []server.Part {
+		process := server.Part{Name: "server", State: "ready", Ready: true}
+		if ctx.Err() != nil {
+			process = server.Part{Name: "server", State: "stopping"}
+		}
+		store, finder := server.Part{Name: "store", State: "ready", Ready: true}, server.Part{Name: "search"}
+		st, err := s.Stats(now)
+		if err != nil {
+			store = server.Part{Name: "store", State: "failed", Detail: "The store does not answer."}
+			finder.State = "unknown"
+		} else {
+			finder = x.readiness(now, &st, cfg.Server.MaxIndexLag)
+		}
+		return []server.Part{process, store, finder}
+	}
+}
+
+// readiness tells whether searches find what is in the register, at most so
+// long ago; 0 is no limit.
+func (x *indexing) readiness(ctx context.Context, st *register.Stats, longest time.Duration) server.Part {
+	p := server.Part{Name: "search", State: "ready", Ready: true}
+	if x.off {
+		p.State = "off"
+		return p
+	}
+	switch lag, err := x.lag(ctx, st, time.Now()); {
+	case x.failed.Load():
+		p = server.Part{Name: p.Name, State: "failed", Detail: "There is no search. The log of the server says why."}
+	case err != nil:
+		p = server.Part{Name: p.Name, State: "building", Detail: "The index is being made. Records and lists are served meanwhile."}
+	case longest > 0 && lag.time > longest:
+		p = server.Part{Name: p.Name, State: "behind", Detail: fmt.Sprintf("Searches find the register as it was %v ago.", lag.time)}
+	}
+	return p
+}
+
+// lag is how far searches are behind the register.
+type lag struct {
+	changes uint64 // numbers in the log, which are not all of them records
+	time    time.Duration
+}
+
+// lag compares the index with the store. It is an error that there is none, or
+// that it is one of another store.
+func (x *indexing) lag(ctx context.Context, st *register.Stats, now time.Time) (lag, error) {
+	at, err := x.late.Position(ctx)
+	if err != nil {
+		return lag{}, err
+	}
+	if at.Store != st.ID {
+		return lag{}, search.ErrForeign
+	}
+	if at.Seq >= st.Seq { // the index has gone on since the store was counted
+		return lag{}, nil
+	}
+	missing, err := x.store.Changes(ctx, at.Seq, 1)
+	if err != nil || len(missing) == 0 {
+		return lag{}, err
+	}
+	behind := now.Sub(missing[0].Updated).Truncate(time.Second)
+	return lag{st.Seq - at.Seq, max(0, behind)}, nil
+}
