@@ -109,18 +109,16 @@ func (m *Manifest) from() uint64 {
 // ErrNoDump says that there is no dump to go on from.
 var ErrNoDump = errors.New("there is no such dump to go on from")
 
+// ErrNotEarlier says that the register does not go on from a dump: it is of
+// another register, or of a state that was lost when this one was put back to
+// an earlier one.
+var ErrNotEarlier = errors.New("not a dump of an earlier state of this register: make a full one")
+
 // since finds the dump that a dump of changes goes on from, by its name or as
-// Last.
-func (d *directory) since(name string) (*Link, error) {
+// Last, which is the last one whose position the register holds.
+func (d *directory) since(name string, holds func(*Position) (bool, error)) (*Link, error) {
 	if name == Last {
-		all, err := list(d.path)
-		if err != nil {
-			return nil, err
-		}
-		if len(all) == 0 {
-			return nil, fmt.Errorf("%w in %s", ErrNoDump, d.path)
-		}
-		name = all[0].Name
+		return d.last(holds)
 	}
 	if name != filepath.Base(name) {
 		return nil, fmt.Errorf("%q: %w", name, ErrNoDump)
@@ -132,5 +130,30 @@ func (d *directory) since(name string) (*Link, error) {
 	if err != nil {
 		return nil, err
 	}
+	fits, err := holds(&m.Position)
+	if err == nil && !fits {
+		err = fmt.Errorf("%s: %w", name, ErrNotEarlier)
+	}
+	if err != nil {
+		return nil, err
+	}
 	return &Link{m.Name, m.Position, sum}, nil
+}
+
+func (d *directory) last(holds func(*Position) (bool, error)) (*Link, error) {
+	all, err := list(d.path)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range all {
+		if fits, err := holds(&m.Position); err != nil {
+			return nil, err
+		} else if fits {
+			return d.since(m.Name, holds)
+		}
+	}
+	if len(all) > 0 {
+		return nil, fmt.Errorf("none of %s: %w", d.path, ErrNotEarlier)
+	}
+	return nil, fmt.Errorf("%w in %s", ErrNoDump, d.path)
 }

@@ -103,16 +103,16 @@ func (r *run) position(ctx context.Context, dir *directory) error {
 		return err
 	}
 	m := r.manifest
-	m.Position = Position{s.ID, s.Seq, s.Updated}
+	m.Position = Position{s.ID, s.Branch, s.Seq, s.Updated}
 	r.total = s.Records
 	if r.Since == "" {
 		return nil
 	}
-	if m.Since, err = dir.since(r.Since); err != nil {
+	m.Since, err = dir.since(r.Since, func(p *Position) (bool, error) {
+		return register.Holds(ctx, r.Store, p.place())
+	})
+	if err != nil {
 		return err
-	}
-	if from := m.Since.Position; from.Store != s.ID || from.Seq > s.Seq {
-		return fmt.Errorf("%s is not a dump of an earlier state of this register: make a full one", m.Since.Name)
 	}
 	r.total = min(r.total, s.Seq-m.Since.Position.Seq)
 	return nil
@@ -133,7 +133,7 @@ func (r *run) there(dir *directory) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name == m.Name && (old.Position.Store != m.Position.Store || !slices.Equal(r.files(), old.fileNames())) {
+	if name == m.Name && (old.Position.place() != m.Position.place() || !slices.Equal(r.files(), old.fileNames())) {
 		return nil, fmt.Errorf("%s is there already with other content: remove it to make it anew", path)
 	}
 	return &Result{old, path, false}, nil

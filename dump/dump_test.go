@@ -276,6 +276,42 @@ func TestSinceRefuses(t *testing.T) {
 	}
 }
 
+// TestSinceLastAfterRestoring: a register that was put back to an earlier state
+// goes on from the last dump before that, not from one of the lost time.
+func TestSinceLastAfterRestoring(t *testing.T) {
+	s, dir := open(t), t.TempDir()
+	apply(t, s, confirmed(t, "0028-0836", "A"))
+	full := run1(t, &Job{Store: s, Dir: dir, Kinds: kinds(t, "csv")})
+	path := filepath.Join(t.TempDir(), "register.db")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Backup(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, s, confirmed(t, "0028-0836", "A lost"))
+	lost := run1(t, &Job{Store: s, Dir: dir, Kinds: kinds(t, "csv")})
+
+	back, err := store.Open(path, store.Options{NoSync: true, Clock: func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { back.Close() })
+	apply(t, back, confirmed(t, "0028-0836", "A again"))
+	job := &Job{Store: back, Dir: dir, Kinds: kinds(t, "csv"), Since: lost.Manifest.Name}
+	if _, err := job.Run(t.Context()); !errors.Is(err, ErrNotEarlier) {
+		t.Errorf("since the lost dump: %v", err)
+	}
+	job.Since = Last
+	if res := run1(t, job); res.Manifest.Since.Name != full.Manifest.Name {
+		t.Errorf("it goes on from %s, want %s", res.Manifest.Since.Name, full.Manifest.Name)
+	}
+}
+
 // changing is a store that changes while it is read.
 type changing struct {
 	register.Store

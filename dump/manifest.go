@@ -30,9 +30,15 @@ type Manifest struct {
 
 // Position is a place in the change log of a store.
 type Position struct {
-	Store     string    `json:"store"` // its random identity
+	Store     string    `json:"store"`            // its random identity
+	Branch    string    `json:"branch,omitempty"` // of that change: register.Store.Branch
 	Seq       uint64    `json:"seq"`
 	Datestamp time.Time `json:"datestamp"` // of the change with that number; year 1 if there is none
+}
+
+// place is the position without its date.
+func (p *Position) place() register.Position {
+	return register.Position{Store: p.Store, Branch: p.Branch, Seq: p.Seq}
 }
 
 // Link is the dump that a dump of changes goes on from.

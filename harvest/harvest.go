@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"issnd/ingest"
+	"issnd/register"
 )
 
 // Job is one harvest. URL, Prefix, State, Import and its Store must be set.
@@ -103,21 +104,22 @@ func (r *run) begin(ctx context.Context) error {
 
 // recall reads the state, as far as it is about this store and is wanted.
 func (r *run) recall(ctx context.Context) error {
-	stats, err := r.Import.Store.Stats(ctx)
-	if err != nil {
-		return err
-	}
+	var err error
 	if r.State != "" {
 		if r.state, err = readState(r.State); err != nil {
 			return err
 		}
 	}
 	s := &r.state
-	if s.Store != "" && (s.Store != stats.ID || s.Seq > stats.Seq) {
+	holds, err := register.Holds(ctx, r.Import.Store, s.position())
+	if err != nil {
+		return err
+	}
+	if !holds {
 		r.Client.note("the register is not the one of the last harvest, or an earlier state of it: everything is harvested")
 		*s = State{}
 	}
-	s.URL, s.Prefix, s.Set, s.Store = r.URL, r.Prefix, r.Set, stats.ID
+	s.URL, s.Prefix, s.Set = r.URL, r.Prefix, r.Set
 	if r.Full || r.DryRun || !r.From.IsZero() {
 		s.Current = nil
 	}
@@ -248,7 +250,11 @@ func (r *run) page(ctx context.Context, a *answer) error {
 		p.Bytes, p.Size = int64(c.Records), int64(c.Size)
 		r.Progress(p)
 	}
-	r.state.Seq = p.Seq
+	stats, err := r.Import.Store.Stats(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	r.state.at(stats.Position())
 	if a.token == nil && c.Records < c.Size {
 		r.state.Current = nil
 		return errors.Join(fmt.Errorf("%s: %w after %d of %d records", r.URL, ErrShort, c.Records, c.Size), r.save())

@@ -255,6 +255,7 @@ func TestOtherStore(t *testing.T) {
 	for name, change := range map[string]func(*State){
 		"another store": func(s *State) { s.Store = "another" },
 		"earlier state": func(s *State) { s.Seq++ },
+		"lost state":    func(s *State) { s.Branch = "lost" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, map[string]string{first: page(live("0028-0836", "A"))})

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"issnd/register"
 )
 
 // State is what is kept between two harvests of one list, as JSON.
@@ -18,11 +20,12 @@ type State struct {
 	Prefix string `json:"prefix"`
 	Set    string `json:"set,omitempty"`
 
-	// Store and Seq are the store and its position when the state was written.
-	// The state says nothing of another store, nor of one that was put back to
-	// an earlier state.
-	Store string `json:"store"`
-	Seq   uint64 `json:"seq"`
+	// Store, Branch and Seq are the position of the store when the state was
+	// written (register.Position). The state says nothing of another store, nor of
+	// one that was put back to an earlier state.
+	Store  string `json:"store"`
+	Branch string `json:"branch,omitempty"`
+	Seq    uint64 `json:"seq"`
 
 	// Last is the responseDate of the first answer of the last harvest that was
 	// completed; zero if there was none.
@@ -40,6 +43,12 @@ type Current struct {
 	Records uint64    `json:"records"`          // on them
 	Size    uint64    `json:"size"`             // of the list, 0 if the provider has not said
 }
+
+func (s *State) position() register.Position {
+	return register.Position{Store: s.Store, Branch: s.Branch, Seq: s.Seq}
+}
+
+func (s *State) at(p register.Position) { s.Store, s.Branch, s.Seq = p.Store, p.Branch, p.Seq }
 
 // StatePath is the file of the state in a directory.
 func StatePath(dir, url, prefix, set string) string {

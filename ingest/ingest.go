@@ -19,8 +19,8 @@ import (
 
 // Store is what an import needs of a store: register.Store, or Preview.
 type Store interface {
+	register.Log
 	Apply(ctx context.Context, recs []*register.Record) ([]register.Outcome, error)
-	Stats(ctx context.Context) (register.Stats, error)
 }
 
 // Job is one import. Store and Rules must be set.

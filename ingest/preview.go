@@ -99,6 +99,14 @@ func outcome(before, after version) register.Outcome {
 	return register.Updated
 }
 
+// Branch is that of the store as it is.
+func (p *preview) Branch(ctx context.Context, seq uint64) (string, error) {
+	if p.store == nil {
+		return "", nil
+	}
+	return p.store.Branch(ctx, seq)
+}
+
 // Stats are those of the store as it is.
 func (p *preview) Stats(ctx context.Context) (register.Stats, error) {
 	if p.store == nil {

@@ -2,6 +2,7 @@ package oaipmh
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +85,36 @@ func TestListRunsOut(t *testing.T) {
 	got := f.ask(t, complete, "verb=ListIdentifiers&resumptionToken="+d.Resumption().Token)
 	if got.codes() != "noRecordsMatch" {
 		t.Errorf("%d headers, errors %v", len(got.Headers()), got.Errors)
+	}
+}
+
+// TestPutBack: a list that began before the register was put back to an earlier
+// state is refused where it has changes that are lost, and goes on where it has
+// none.
+func TestPutBack(t *testing.T) {
+	f := start(t, func(c *Config) { c.Identifiers = 100 })
+	query := "verb=ListIdentifiers&metadataPrefix=oai_dc"
+	next := func(d *document) string { return "verb=ListIdentifiers&resumptionToken=" + d.Resumption().Token }
+	kept := next(f.ask(t, complete, query))
+	back := f.copied(t)
+	lose := func(f *fixture, text string) {
+		for _, r := range sampleRecords(t) {
+			f.apply(t, noted(r, text))
+		}
+		f.clock.move(time.Minute)
+	}
+	lose(f, "lost")
+	lost := next(f.ask(t, complete, query))
+	if d := back.ask(t, complete, lost); d.codes() != "badResumptionToken" {
+		t.Errorf("a list that is ahead: %v", d.Errors)
+	}
+	if d := back.ask(t, complete, kept); d.codes() != "" {
+		t.Errorf("a list that began before the copy: %v", d.Errors)
+	}
+	lose(back, "another")
+	d := back.ask(t, complete, lost)
+	if d.codes() != "badResumptionToken" || !strings.Contains(d.Errors[0].Message, "start it again") {
+		t.Errorf("a list that the register has caught up with: %v", d.Errors)
 	}
 }
 

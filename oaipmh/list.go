@@ -68,7 +68,11 @@ func (x *exchange) where(r *Request) (token, error) {
 		if err != nil {
 			return token{}, refuse(BadResumptionToken, err.Error())
 		}
-		return t, nil
+		holds, err := x.register.Holds(x.ctx, register.Position{Store: x.stats.ID, Branch: t.branch, Seq: t.through})
+		if err == nil && !holds {
+			err = refuse(BadResumptionToken, errTokenLost.Error())
+		}
+		return t, err
 	}
 	if _, err := x.format(r.MetadataPrefix); err != nil {
 		return token{}, err
@@ -84,7 +88,8 @@ func (x *exchange) where(r *Request) (token, error) {
 	if t.size == 0 {
 		return token{}, x.empty(r)
 	}
-	return t, nil
+	t.branch, err = x.register.Branch(x.ctx, t.through)
+	return t, err
 }
 
 // bound turns dates into sequence numbers. A list ends before the second that

@@ -61,6 +61,33 @@ func start(t testing.TB, change func(*Config)) *fixture {
 		c.move(24 * time.Hour)
 	}
 	c.move(time.Hour)
+	return serving(t, s, c, change)
+}
+
+// copied is a service over a copy of the register.
+func (f *fixture) copied(t testing.TB) *fixture {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "register.db")
+	out, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.store.(*store.Store).Backup(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(path, store.Options{NoSync: true, Clock: f.clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return serving(t, s, f.clock, func(c *Config) { *c = f.config })
+}
+
+func serving(t testing.TB, s *store.Store, c *clock, change func(*Config)) *fixture {
+	t.Helper()
 	config := Config{
 		Name: "Test register", AdminEmail: []string{"staff@register.example.org"}, Identifier: DefaultIdentifier,
 		Crosswalk: crosswalk.DefaultOptions(), Key: Key{1, 2, 3}, Now: c.now,

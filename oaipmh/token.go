@@ -18,6 +18,7 @@ type token struct {
 	set     string // setSpec, "" for all; in a list of sets the last one given
 	after   uint64 // the sequence number that the page comes after
 	through uint64 // the last one of the list, frozen when it began
+	branch  string // of that change (register.Store.Branch)
 	cursor  uint64 // how many were given before
 	size    uint64 // how many the list had when it began
 	hour    uint64 // when it expires, in hours of Unix time
@@ -28,13 +29,14 @@ type token struct {
 type purpose struct{ verb, store, tier string }
 
 const (
-	tokenVersion = 1
+	tokenVersion = 2
 	macLength    = 16
 )
 
 var (
 	errTokenForged  = errors.New("not a resumptionToken of this list")
 	errTokenExpired = errors.New("the resumptionToken has expired; start the list again")
+	errTokenLost    = errors.New("the register was put back to an earlier state since the list began; start it again")
 )
 
 var tokenEncoding = base64.RawURLEncoding.Strict()
@@ -49,12 +51,14 @@ func (t *token) expiresAfter(at time.Time) { t.hour = uint64(at.Unix()+3599) / 3
 // seal signs a token. The result has only characters that need no encoding in
 // a URL.
 func (k *Key) seal(t *token, p purpose) string {
-	b := make([]byte, macLength, 96)
+	b := make([]byte, macLength, 112)
 	b = append(b, tokenVersion)
 	for _, n := range [...]uint64{t.after, t.through, t.cursor, t.size, t.hour} {
 		b = binary.AppendUvarint(b, n)
 	}
-	b = appendString(appendString(b, t.prefix), t.set)
+	for _, s := range [...]string{t.branch, t.prefix, t.set} {
+		b = appendString(b, s)
+	}
 	k.sum(b[:0], b[macLength:], p)
 	return tokenEncoding.EncodeToString(b)
 }
@@ -87,7 +91,7 @@ func decodeToken(b []byte) (t token, ok bool) {
 			return token{}, false
 		}
 	}
-	for _, s := range [...]*string{&t.prefix, &t.set} {
+	for _, s := range [...]*string{&t.branch, &t.prefix, &t.set} {
 		if *s, b, ok = cutString(b); !ok {
 			return token{}, false
 		}

@@ -14,7 +14,7 @@ var listed = purpose{"ListRecords", "store-1", "released"}
 func TestToken(t *testing.T) {
 	k := Key{1}
 	now := someday
-	want := token{prefix: "marc21", set: "medium:online", after: 1 << 40, through: 1<<64 - 1, cursor: 300, size: 2500000}
+	want := token{prefix: "marc21", set: "medium:online", after: 1 << 40, through: 1<<64 - 1, branch: "0123456789abcdef", cursor: 300, size: 2500000}
 	want.expiresAfter(now.Add(48 * time.Hour))
 	s := k.seal(&want, listed)
 	got, err := k.open(s, listed, now)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -129,6 +130,46 @@ func TestReplacementChangesAnswers(t *testing.T) {
 	after, body := s.do(t, http.MethodGet, "/resource/ISSN/9990-0017.ttl", []field{{"If-None-Match", before.Header.Get("ETag")}})
 	if after.StatusCode != http.StatusOK || !bytes.Contains(body, []byte("9990-005X")) {
 		t.Errorf("%d %s", after.StatusCode, body)
+	}
+}
+
+// TestTagsOfLostTime: the tag of an answer from a time that was lost, when the
+// register was put back to an earlier state, is never that of another answer.
+func TestTagsOfLostTime(t *testing.T) {
+	dir := t.TempDir()
+	fetch := func(name string, titles ...string) *http.Response {
+		t.Helper()
+		st, err := store.Open(filepath.Join(dir, name), store.Options{NoSync: true, Clock: func() time.Time { return someday }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { st.Close() })
+		for _, title := range titles {
+			if _, err := st.Apply(t.Context(), []*register.Record{serial(t, register.Confirmed, title)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := start(t, register.New(st), func(*portal.Config) {})
+		resp, _ := s.do(t, http.MethodGet, "/resource/ISSN/9990-0017.ttl", nil)
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return resp
+	}
+	first := fetch("register.db", "First").Header.Get("ETag")
+	data, err := os.ReadFile(filepath.Join(dir, "register.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "copy.db"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lost := fetch("register.db", "Lost").Header.Get("ETag")
+	if tag := fetch("copy.db").Header.Get("ETag"); tag != first {
+		t.Errorf("the tag in the copy is %s, was %s", tag, first)
+	}
+	if tag := fetch("copy.db", "Second").Header.Get("ETag"); tag == lost || tag == "" {
+		t.Errorf("the lost answer and another one have the tag %s", tag)
 	}
 }
 

@@ -33,10 +33,14 @@ func (s *Service) clusterOf(ctx context.Context, r *Request, res *resource) (*re
 
 // cluster answers with the records of one ISSN-L. It has no date: a record that
 // leaves the ISSN-L changes it without a trace in those that stay.
-func (s *Service) cluster(r *Request, o *crosswalk.Options, res *resource, f *format.Format, c *register.ClusterView) (*Response, error) {
+func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format, c *register.ClusterView) (*Response, error) {
 	v := variant{format: f, gzip: negotiate.Gzip(r.Header["Accept-Encoding"])}
 	tier := r.Viewer.Tier(&register.Head{})
-	etag := s.etag(c.Seq, tier, v.name()+"-"+strconv.Itoa(len(c.Members)))
+	branch, err := s.register.Branch(ctx, c.Seq)
+	if err != nil {
+		return nil, err
+	}
+	etag := s.etag(c.Seq, branch, tier, v.name()+"-"+strconv.Itoa(len(c.Members)))
 	out, err := validated(r, etag, time.Time{}, v.location(res))
 	if err != nil || out.Status == http.StatusNotModified {
 		return out, err

@@ -111,11 +111,14 @@ func disposition(r *resource, f *format.Format) string {
 }
 
 // etag is the strong validator of a rendition: everything that it depends on
-// but the site, which is part of the URL.
-func (s *Service) etag(seq uint64, t register.Tier, variant string) string {
-	b := make([]byte, 0, 48)
+// but the site, which is part of the URL. A change is named by its number and
+// its branch, because numbers come again in a register that was put back to an
+// earlier state.
+func (s *Service) etag(seq uint64, branch string, t register.Tier, variant string) string {
+	b := make([]byte, 0, 64)
 	b = append(b, '"')
 	b = strconv.AppendUint(b, seq, 36)
+	b = append(b, branch...)
 	b = append(b, '-', "rca"[t], '-')
 	b = append(b, variant...)
 	b = append(b, '-')

@@ -25,7 +25,10 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 			return nil, err
 		}
 		if !ok || a.seq != h.Seq {
-			a, ok = s.about(r, res, &h, tier, v), true
+			if a, err = s.about(ctx, r, res, &h, tier, v); err != nil {
+				return nil, err
+			}
+			ok = true
 			s.cache.Put(key, a)
 		}
 		a.checked.Store(generation)
@@ -57,19 +60,23 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 
 // about starts the answer about a record: 410 where it is gone, and there no
 // condition of the request counts (RFC 9110 §13.2.1), else with its validators.
-func (s *Service) about(r *Request, res *resource, h *register.Head, t register.Tier, v variant) *answer {
+func (s *Service) about(ctx context.Context, r *Request, res *resource, h *register.Head, t register.Tier, v variant) (*answer, error) {
 	a := &answer{seq: h.Seq, status: http.StatusOK}
 	a.headers.set("Cache-Control", freshness(r.Viewer))
 	a.headers.set("Content-Location", v.location(res))
 	if gone(h, r.Viewer) {
 		a.status = http.StatusGone
 	} else {
-		a.etag, a.modified = s.etag(h.Seq, t, v.name()), h.Updated
+		branch, err := s.register.Branch(ctx, h.Seq)
+		if err != nil {
+			return nil, err
+		}
+		a.etag, a.modified = s.etag(h.Seq, branch, t, v.name()), h.Updated
 		a.headers.set("Etag", a.etag)
 		a.headers.set("Last-Modified", h.Updated.UTC().Format(http.TimeFormat))
 	}
 	a.validators = a.headers.n
-	return a
+	return a, nil
 }
 
 // gone reports whether the resource is no more: a withdrawn record for
@@ -98,7 +105,10 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 		return nil, err
 	}
 	h := view.Head()
-	a := s.about(r, res, &h, view.Tier(), v)
+	a, err := s.about(ctx, r, res, &h, view.Tier(), v)
+	if err != nil {
+		return nil, err
+	}
 	body := (*room)[:0]
 	if v.display != "" {
 		body, err = s.pages.record(body, view, o, v.display)

@@ -98,7 +98,7 @@ func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Re
 	}
 	var out *Response
 	if c != nil {
-		out, err = s.cluster(r, o, res, f, c)
+		out, err = s.cluster(ctx, r, o, res, f, c)
 	} else {
 		out, err = s.record(ctx, r, o, res, f)
 	}

@@ -72,6 +72,17 @@ func (r *Register) Since(ctx context.Context, t time.Time) (uint64, error) {
 	return r.store.Since(ctx, t)
 }
 
+// Holds reports whether the log goes on from a position (see the function of
+// that name).
+func (r *Register) Holds(ctx context.Context, p Position) (bool, error) {
+	return Holds(ctx, r.store, p)
+}
+
+// Branch names the history that a change is part of (Store.Branch).
+func (r *Register) Branch(ctx context.Context, seq uint64) (string, error) {
+	return r.store.Branch(ctx, seq)
+}
+
 // Stats counts what the register holds.
 func (r *Register) Stats(ctx context.Context) (Stats, error) { return r.store.Stats(ctx) }
 

@@ -47,6 +47,13 @@ type Store interface {
 	// Since is the sequence number after which Changes lists every record whose
 	// latest change is at t or later, and no other.
 	Since(ctx context.Context, t time.Time) (uint64, error)
+	// Branch names the history that a change is part of. A store that is opened
+	// for writing gives its changes another random name than anyone before, so
+	// that two copies of one store in which the change has the same name have all
+	// changes up to it in common, and are else two registers. It is "" for 0 and
+	// for changes of a time when there were no names, and ErrNotFound where the
+	// log does not reach.
+	Branch(ctx context.Context, seq uint64) (string, error)
 	// Select lists at most limit records of a part of the log, in order of Seq.
 	// A record stays in the list of every Membership that it ever had, at its
 	// latest change. Fewer than limit means the end.
@@ -110,6 +117,7 @@ type Stats struct {
 	ByStatus map[Status]uint64 // records that are not Deleted; kinds that do not occur are absent
 
 	Seq     uint64    // latest sequence number, 0 if nothing was ever applied
+	Branch  string    // of the change with that number (Store.Branch)
 	Updated time.Time // datestamp of the latest change, zero if there is none
 
 	// Horizon is the time up to which the log is complete: a change that cannot

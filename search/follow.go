@@ -11,13 +11,14 @@ import (
 )
 
 // ErrForeign says that an index is not one of the store: it was made of another
-// store, or has changes that the store does not have. It has to be made anew.
+// store, or has changes that the store does not have, because it was put back to
+// an earlier state. The index has to be made anew.
 var ErrForeign = errors.New("index of another store")
 
 // Log is the change log of a store: a part of register.Store.
 type Log interface {
+	register.Log
 	Changes(ctx context.Context, after uint64, limit int) ([]*register.Record, error)
-	Stats(ctx context.Context) (register.Stats, error)
 }
 
 // pageSize is how many changes are applied together: enough that an index
@@ -35,14 +36,13 @@ func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done
 		return fmt.Errorf("position of the index: %w", err)
 	}
 	for {
-		stats, err := log.Stats(ctx)
+		holds, err := register.Holds(ctx, log, at)
 		if err != nil {
-			return fmt.Errorf("state of the log: %w", err)
+			return fmt.Errorf("place in the log: %w", err)
 		}
-		if at != (Position{}) && at.Store != stats.ID || at.Seq > stats.Seq {
+		if !holds {
 			return ErrForeign
 		}
-		at.Store = stats.ID
 		recs, err := log.Changes(ctx, at.Seq, pageSize)
 		if err != nil {
 			return fmt.Errorf("changes after %d: %w", at.Seq, err)
@@ -54,7 +54,14 @@ func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done
 		if err != nil {
 			return err
 		}
-		at.Seq = recs[len(recs)-1].Seq
+		stats, err := log.Stats(ctx)
+		if err != nil {
+			return fmt.Errorf("state of the log: %w", err)
+		}
+		at.Store, at.Seq = stats.ID, recs[len(recs)-1].Seq
+		if at.Branch, err = log.Branch(ctx, at.Seq); err != nil {
+			return fmt.Errorf("state of the log: %w", err)
+		}
 		if err := ix.Apply(ctx, docs, at); err != nil {
 			return fmt.Errorf("apply changes up to %d: %w", at.Seq, err)
 		}

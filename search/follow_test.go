@@ -9,7 +9,7 @@ import (
 	"issnd/register"
 )
 
-// tape is a change log in memory.
+// tape is a change log in memory. Its changes have a branch from the third on.
 type tape struct {
 	id   string
 	recs []*register.Record
@@ -21,6 +21,13 @@ func (l *tape) Stats(context.Context) (register.Stats, error) {
 		s.Seq = l.recs[n-1].Seq
 	}
 	return s, nil
+}
+
+func (l *tape) Branch(_ context.Context, seq uint64) (string, error) {
+	if seq < 3 {
+		return "", nil
+	}
+	return "b", nil
 }
 
 func (l *tape) Changes(_ context.Context, after uint64, limit int) ([]*register.Record, error) {
@@ -51,7 +58,7 @@ func TestFollow(t *testing.T) {
 	if err := Follow(ctx, log, ix, tab, func(done, total uint64) { reports = append(reports, done, total) }); err != nil {
 		t.Fatal(err)
 	}
-	want := Position{"a", pageSize + 10}
+	want := Position{Store: "a", Branch: "b", Seq: pageSize + 10}
 	if ix.at != want || len(ix.docs) != pageSize+10 {
 		t.Errorf("%+v, %d documents", ix.at, len(ix.docs))
 	}
@@ -80,10 +87,12 @@ func TestFollowRefusesOtherStores(t *testing.T) {
 		at   Position
 		want error
 	}{
-		{"another store", Position{"b", 2}, ErrForeign},
-		{"ahead", Position{"a", 4}, ErrForeign},
-		{"level", Position{"a", 3}, nil},
-		{"behind", Position{"a", 1}, nil},
+		{"another store", Position{Store: "b", Seq: 2}, ErrForeign},
+		{"ahead", Position{Store: "a", Branch: "b", Seq: 4}, ErrForeign},
+		{"lost changes", Position{Store: "a", Branch: "lost", Seq: 2}, ErrForeign},
+		{"of before branches, and lost", Position{Store: "a", Seq: 3}, ErrForeign},
+		{"level", Position{Store: "a", Branch: "b", Seq: 3}, nil},
+		{"behind", Position{Store: "a", Seq: 1}, nil},
 		{"new", Position{}, nil},
 	} {
 		ix := newMemory()

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"issnd/issn"
+	"issnd/register"
 )
 
 // Index is an engine that keeps documents and finds them. It is safe for use by
@@ -31,10 +32,7 @@ type Index interface {
 
 // Position is a place in the change log of a store. The zero Position is that
 // of an index in which nothing is.
-type Position struct {
-	Store string // identity of the store (register.Stats.ID)
-	Seq   uint64
-}
+type Position = register.Position
 
 // Document is what is indexed of one record.
 type Document struct {

@@ -75,7 +75,7 @@ func (s *Store) write(ctx context.Context, fn func(*batch) error) (err error) {
 			err = errors.Join(err, rerr)
 		}
 	}()
-	b, err := newBatch(tx)
+	b, err := newBatch(tx, s.branch)
 	if err != nil {
 		return err
 	}

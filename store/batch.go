@@ -18,10 +18,12 @@ import (
 // batch is what one transaction of Apply works on.
 type batch struct {
 	records, metas, stamps    *bolt.Bucket
+	branches                  *bolt.Bucket
 	issns, clusters, replaced relation
 	lists                     lists
 
 	meta    meta
+	branch  string // of the changes that are made
 	edits   []edit // by ISSN, one for each
 	scratch []byte
 	places  []register.Membership
@@ -58,7 +60,7 @@ func (st *state) record() (*register.Record, error) {
 	return &register.Record{Head: st.head, MARC: st.marc, Past: st.past}, nil
 }
 
-func newBatch(tx *bolt.Tx) (*batch, error) {
+func newBatch(tx *bolt.Tx, branch string) (*batch, error) {
 	m, err := readMeta(tx)
 	if err != nil {
 		return nil, err
@@ -67,11 +69,13 @@ func newBatch(tx *bolt.Tx) (*batch, error) {
 		records:  tx.Bucket(recordBucket),
 		metas:    tx.Bucket(metaBucket),
 		stamps:   tx.Bucket(stampBucket),
+		branches: tx.Bucket(branchBucket),
 		issns:    related(tx, issnBucket),
 		clusters: related(tx, clusterBucket),
 		replaced: related(tx, replacedBucket),
 		lists:    listsOf(tx),
 		meta:     m,
+		branch:   branch,
 	}
 	b.records.FillPercent = appendFill
 	return b, nil
@@ -159,6 +163,9 @@ func (b *batch) write(stamp int64) error {
 		if err := putStamp(b.stamps, stamp, b.meta.seq); err != nil {
 			return err
 		}
+	}
+	if err := beginBranch(b.branches, b.meta.seq, b.branch); err != nil {
+		return err
 	}
 	b.meta.updated = stamp
 	updated := time.Unix(stamp, 0).UTC()

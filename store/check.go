@@ -81,7 +81,7 @@ func (c *checker) run(tx *bolt.Tx) (err error) {
 		c.problem(metaBucket, "", "%v", err)
 		return nil
 	}
-	for _, name := range append([][]byte{recordBucket}, derived...) {
+	for _, name := range append([][]byte{recordBucket, branchBucket}, derived...) {
 		if tx.Bucket(name) == nil {
 			c.problem(name, "", "there is no such bucket")
 		}
@@ -106,6 +106,7 @@ func (c *checker) entries() error {
 		c.pairs(clusterBucket, c.clusters),
 		c.pairs(replacedBucket, c.replaced),
 		c.lists(),
+		c.branches(),
 	)
 }
 

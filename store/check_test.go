@@ -133,6 +133,9 @@ func TestCheckFinds(t *testing.T) {
 			st.past = []register.Membership{{Set: "status"}}
 			return tx.Bucket(recordBucket).Put(one[:], appendState(nil, &st))
 		}, "record 1: is in a list that it has left"},
+		{"a branch without a name", put(branchBucket, one[:], nil), "branch 1: has no name"},
+		{"a branch after the end", put(branchBucket, three[:], []byte("x")), "branch 3: begins after the latest change, 3"},
+		{"a branch that begins nowhere", put(branchBucket, []byte("k"), []byte("x")), "branch 6b: malformed key"},
 		{"no bucket", func(tx *bolt.Tx) error { return tx.DeleteBucket(clusterBucket) }, "cluster: there is no such bucket"},
 	}
 	for _, tt := range tests {
@@ -216,7 +219,7 @@ func TestFormats(t *testing.T) {
 	set(func(tx *bolt.Tx) error {
 		return tx.Bucket(metaBucket).Put(formatKey, binary.AppendUvarint(nil, format+1))
 	})
-	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 3") {
+	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "format 4") {
 		t.Errorf("newer format: error is %v", err)
 	}
 	set(func(tx *bolt.Tx) error { return tx.DeleteBucket(metaBucket) })

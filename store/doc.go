@@ -1,7 +1,7 @@
 // Package store keeps the register in one bbolt file: records, their keys and
 // their change log, written together in one transaction.
 //
-// # Layout, format 2
+// # Layout, format 3
 //
 // A sequence number in a key is 8 bytes, big-endian, so that the order of keys
 // is that of the log. A number is the seven digits of an ISSN before its check
@@ -22,6 +22,9 @@
 //	stamp     where in the log a datestamp begins
 //	          key    datestamp, Unix seconds, 8 bytes, big-endian
 //	          value  sequence number before the first change with it, varint
+//	branch    which changes were made while the store was open once, see below
+//	          key    sequence number before the first of them
+//	          value  random name, text
 //	meta      key "format"   version of this layout, varint
 //	          key "id"       random identity of the store, text
 //	          key "seq"      latest sequence number, varint
@@ -71,10 +74,27 @@
 // All parts that an import appends to thus stand together at the end of the
 // bucket, and each is written once in a transaction.
 //
-// Format 1 has no list, set, stamp and no lists that a record has left. It is
-// brought up to date when it is opened for writing. So is a store whose "sets"
-// is not that of the program: records that belong in other lists now get new
-// places.
+// # Branches
+//
+// A file that is copied and written to in both places, or put back from a copy
+// and written to again, becomes two histories with the same identity and the
+// same sequence numbers. To tell them apart, a process that has the store open
+// gives its changes a random name, kept with the first of them. Since one
+// process at a time has the file and each commit follows on the one before,
+// changes with the same number and the same name come after the same history:
+// Branch compares the two, and a follower that keeps both (register.Position)
+// is never fooled by a store that has caught up with it. Changes that were made
+// before the store had this bucket have no name, and then the bucket begins
+// where names do.
+//
+// # Earlier formats
+//
+// Format 1 has no list, set, stamp and no lists that a record has left; formats
+// 1 and 2 have no branch. They are brought up to date when they are opened for
+// writing. So is a store whose "sets" is not that of the program: records that
+// belong in other lists now get new places.
+//
+// # Cost
 //
 // A change deletes the record at its old sequence number and appends it at a
 // new one. Pages of the record bucket are therefore filled in order and to the

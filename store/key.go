@@ -13,6 +13,7 @@ var (
 	listBucket     = []byte("list")
 	setBucket      = []byte("set")
 	stampBucket    = []byte("stamp")
+	branchBucket   = []byte("branch")
 	metaBucket     = []byte("meta")
 )
 

@@ -13,7 +13,7 @@ import (
 )
 
 // format is the version of the layout that doc.go describes.
-const format = 2
+const format = 3
 
 var (
 	formatKey  = []byte("format")
@@ -33,6 +33,7 @@ type meta struct {
 	seq     uint64
 	updated int64
 	counts  counts
+	branch  string // of seq
 }
 
 // counts holds the tombstones at 0 and the other records at their status.
@@ -78,6 +79,9 @@ func readMeta(tx *bolt.Tx) (m meta, err error) {
 	}
 	if uerr != nil || serr != nil || d.bad || len(d.rest) != 0 {
 		return m, fmt.Errorf("reading sequence and counts: %w", errValue)
+	}
+	if b := tx.Bucket(branchBucket); b != nil {
+		m.branch = branchAt(b, seq)
 	}
 	return m, nil
 }
@@ -127,6 +131,7 @@ func (m *meta) stats() register.Stats {
 		Records:  m.counts.total(),
 		Deleted:  m.counts[0],
 		Seq:      m.seq,
+		Branch:   m.branch,
 		ByStatus: make(map[register.Status]uint64),
 	}
 	for status, n := range m.counts {

@@ -131,7 +131,7 @@ func TestLock(t *testing.T) {
 
 func TestReopen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
-	s := open(t, path, store.Options{Rand: strings.NewReader("0123456789abcdef"), PageSize: 4096, MmapSize: 1 << 24})
+	s := open(t, path, store.Options{Rand: strings.NewReader("a branch0123456789abcdef"), PageSize: 4096, MmapSize: 1 << 24})
 	if _, err := s.Apply(t.Context(), batchOf(0)); err != nil {
 		t.Fatal(err)
 	}

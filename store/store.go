@@ -30,8 +30,8 @@ type Options struct {
 	LockTimeout time.Duration
 	// Clock gives the datestamps. Nil is time.Now.
 	Clock func() time.Time
-	// Rand is where the identity of a new store comes from. Nil is
-	// crypto/rand.
+	// Rand is where the identity of a new store comes from, and the name of the
+	// branch of what is written. Nil is crypto/rand.
 	Rand io.Reader
 	// PageSize of a new store in bytes, a power of two. Zero is DefaultPageSize.
 	PageSize int
@@ -59,6 +59,7 @@ var ErrNewer = errors.New("written by a newer version of the program")
 type Store struct {
 	db     *bolt.DB
 	clock  clock
+	branch string        // of the changes made since it was opened
 	writer chan struct{} // holds one token while nobody writes
 
 	generation atomic.Uint64 // goes up after each commit
@@ -91,7 +92,13 @@ func open(path string, o Options) (*Store, error) {
 	if s.clock.now = o.Clock; o.Clock == nil {
 		s.clock.now = time.Now
 	}
-	if err := s.prepare(o); err != nil {
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if s.branch, err = newBranch(o.Rand); err == nil {
+		err = s.prepare(o)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if created {
@@ -169,19 +176,19 @@ func (s *Store) prepare(o Options) error {
 	case fresh && o.ReadOnly:
 		return errors.New("the file is empty")
 	case fresh:
+		return s.create(o.Rand)
 	case m.format == format && sameSets:
 		return nil
 	case o.ReadOnly:
 		return ErrOlder
-	case m.format == format:
-		return s.relist()
-	default:
-		return s.upgrade()
 	}
-	if o.Rand == nil {
-		o.Rand = rand.Reader
+	if m.format < format {
+		err = s.upgrade(m.format)
 	}
-	return s.create(o.Rand)
+	if err == nil && m.format > 1 && !sameSets {
+		err = s.relist()
+	}
+	return err
 }
 
 func (s *Store) create(random io.Reader) error {
@@ -190,7 +197,7 @@ func (s *Store) create(random io.Reader) error {
 		return fmt.Errorf("making an identity: %w", err)
 	}
 	return s.db.Update(func(tx *bolt.Tx) error {
-		for _, name := range append([][]byte{recordBucket, metaBucket}, derived...) {
+		for _, name := range append([][]byte{recordBucket, metaBucket, branchBucket}, derived...) {
 			if _, err := tx.CreateBucket(name); err != nil {
 				return err
 			}

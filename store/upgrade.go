@@ -16,23 +16,28 @@ import (
 // and is open for reading only. Opening it for writing brings it up to date.
 var ErrOlder = errors.New("written by an older version of the program; open it for writing once")
 
-// upgrade brings a store of an earlier format up to date.
-func (s *Store) upgrade() error {
+// upgrade brings a store of an earlier format up to date, but for the rules of
+// its lists.
+func (s *Store) upgrade(from uint64) error {
 	return s.db.Update(func(tx *bolt.Tx) error {
-		for _, name := range [][]byte{listBucket, setBucket, stampBucket} {
-			if _, err := tx.CreateBucket(name); err != nil {
-				return err
+		if from < 2 {
+			if err := addLists(tx); err != nil {
+				return fmt.Errorf("making the lists for harvesters: %w", err)
 			}
 		}
-		if err := fillLists(tx); err != nil {
-			return fmt.Errorf("making the lists for harvesters: %w", err)
-		}
-		b := tx.Bucket(metaBucket)
-		return errors.Join(
-			b.Put(formatKey, binary.AppendUvarint(nil, format)),
-			b.Put(setsKey, setsVersion()),
-		)
+		_, err := tx.CreateBucket(branchBucket)
+		return errors.Join(err, tx.Bucket(metaBucket).Put(formatKey, binary.AppendUvarint(nil, format)))
 	})
+}
+
+// addLists gives a store of format 1 what it does not have.
+func addLists(tx *bolt.Tx) error {
+	for _, name := range [][]byte{listBucket, setBucket, stampBucket} {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
+		}
+	}
+	return errors.Join(fillLists(tx), tx.Bucket(metaBucket).Put(setsKey, setsVersion()))
 }
 
 // fillLists makes the lists and the datestamps from the records.

@@ -61,7 +61,7 @@ func upgraded(t *testing.T, path string) *Store {
 func TestUpgradeFromFormat1(t *testing.T) {
 	s := upgraded(t, old(t, func(tx *bolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
-		return errors.Join(tx.DeleteBucket(listBucket), tx.DeleteBucket(setBucket), tx.DeleteBucket(stampBucket),
+		return errors.Join(tx.DeleteBucket(listBucket), tx.DeleteBucket(setBucket), tx.DeleteBucket(stampBucket), tx.DeleteBucket(branchBucket),
 			meta.Delete(setsKey), meta.Put(formatKey, binary.AppendUvarint(nil, 1)))
 	}))
 	sel := register.Selection{Membership: register.Membership{Public: true, Set: "medium:print"}, Through: 1 << 60}
@@ -70,6 +70,30 @@ func TestUpgradeFromFormat1(t *testing.T) {
 	}
 	if st, err := s.Stats(t.Context()); err != nil || st.Seq != 3000 {
 		t.Errorf("seq is %d, %v: records have moved", st.Seq, err)
+	}
+}
+
+// TestUpgradeFromFormat2: what was written before branches had names has none,
+// and followers of it go on.
+func TestUpgradeFromFormat2(t *testing.T) {
+	s := upgraded(t, old(t, func(tx *bolt.Tx) error {
+		return errors.Join(tx.DeleteBucket(branchBucket), tx.Bucket(metaBucket).Put(formatKey, binary.AppendUvarint(nil, 2)))
+	}))
+	st, err := s.Stats(t.Context())
+	if err != nil || st.Seq != 3000 || st.Branch != "" {
+		t.Fatalf("%+v, %v", st, err)
+	}
+	withdrawn := &register.Record{Head: register.Head{ISSN: toTestISSN(1), Deleted: true}}
+	if _, err := s.Apply(t.Context(), []*register.Record{withdrawn}); err != nil {
+		t.Fatal(err)
+	}
+	for seq, want := range map[uint64]string{0: "", 1: "", 3000: "", 3001: s.branch} {
+		if got, err := s.Branch(t.Context(), seq); err != nil || got != want {
+			t.Errorf("branch of %d is %q, %v, want %q", seq, got, err, want)
+		}
+	}
+	if holds, err := register.Holds(t.Context(), s, register.Position{Store: st.ID, Seq: 3000}); err != nil || !holds {
+		t.Errorf("a position of before is held: %v, %v", holds, err)
 	}
 }
 

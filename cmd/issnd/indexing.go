@@ -159,7 +159,7 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	}
 	defer roomForBuilding()()
 	start := time.Now()
-	at := search.Position{Store: st.ID, Seq: st.Seq}
+	at := st.Position()
 	total := st.Records - st.Deleted
 	err = bleveindex.Build(ctx, x.dir, x.options(), x.documents(ctx, at.Seq), at, func(done uint64) {
 		if progress != nil {

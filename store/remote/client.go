@@ -114,6 +114,11 @@ func (c *Client) Since(ctx context.Context, t time.Time) (uint64, error) {
 	return call[uint64](ctx, c, "Since", t)
 }
 
+// Branch implements register.Store.
+func (c *Client) Branch(ctx context.Context, seq uint64) (string, error) {
+	return call[string](ctx, c, "Branch", seq)
+}
+
 // Select implements register.Store.
 func (c *Client) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
 	return c.records(ctx, "Select", Page{Selection: sel, Limit: limit})

@@ -136,6 +136,12 @@ func (e *endpoint) Since(t time.Time, r *Reply[uint64]) error {
 	return answer(r, seq, err)
 }
 
+// Branch is register.Store.Branch.
+func (e *endpoint) Branch(seq uint64, r *Reply[string]) error {
+	branch, err := e.store.Branch(e.ctx, seq)
+	return answer(r, branch, err)
+}
+
 // Select is register.Store.Select.
 func (e *endpoint) Select(p Page, r *Reply[[]record]) error {
 	recs, err := e.store.Select(e.ctx, p.Selection, p.Limit)

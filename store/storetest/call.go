@@ -69,6 +69,7 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		"List":       func(ctx context.Context) error { _, err := s.List(ctx, 0, 1); return err },
 		"Changes":    func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
 		"Since":      func(ctx context.Context) error { _, err := s.Since(ctx, time.Time{}); return err },
+		"Branch":     func(ctx context.Context) error { _, err := s.Branch(ctx, 1); return err },
 		"Select":     func(ctx context.Context) error { _, err := s.Select(ctx, in(true, ""), 1); return err },
 		"Count":      func(ctx context.Context) error { _, err := s.Count(ctx, in(true, "")); return err },
 		"Sets":       func(ctx context.Context) error { _, err := s.Sets(ctx, true); return err },

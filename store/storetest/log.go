@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"time"
 
 	"issnd/register"
@@ -73,6 +74,23 @@ var logTests = []test{
 		}
 		for range register.Each(f.Context(), f.store) {
 			break
+		}
+	}},
+	{"changes have a branch, and what is not in the log has none", func(f *fixture) {
+		branch := func(seq uint64) string {
+			b, err := f.store.Branch(f.Context(), seq)
+			if err != nil {
+				f.Fatal(err)
+			}
+			return b
+		}
+		f.apply(outcomes(register.Created), serial(1, "a"))
+		f.apply(outcomes(register.Created, register.Created), serial(2, "b"), serial(3, "c"))
+		if branch(0) != "" || branch(1) == "" || branch(1) != branch(3) || branch(3) != f.stats().Branch {
+			f.Errorf("branches %q, %q, %q, statistics say %q", branch(0), branch(1), branch(3), f.stats().Branch)
+		}
+		if _, err := f.store.Branch(f.Context(), 4); !errors.Is(err, register.ErrNotFound) {
+			f.Errorf("branch of a change to come: %v", err)
 		}
 	}},
 	{"since finds the place of a datestamp", since},

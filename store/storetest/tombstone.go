@@ -77,7 +77,7 @@ func (f *fixture) counts(records, deleted uint64, byStatus map[register.Status]u
 	f.Helper()
 	got := f.stats()
 	want := register.Stats{
-		ID: got.ID, Seq: got.Seq, Updated: got.Updated, Horizon: got.Horizon,
+		ID: got.ID, Branch: got.Branch, Seq: got.Seq, Updated: got.Updated, Horizon: got.Horizon,
 		Records: records, Deleted: deleted, ByStatus: byStatus,
 	}
 	if d := cmp.Diff(want, got); d != "" {
