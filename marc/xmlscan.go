@@ -40,8 +40,9 @@ func (t *token) local() []byte {
 // xmlScanner cuts XML into tokens, leaving out comments, processing
 // instructions and the document type. It defines no entities.
 type xmlScanner struct {
-	in  window
-	pos int // of the next token, from the start of the window
+	in   window
+	pos  int              // of the next token, from the start of the window
+	none map[string]int64 // ends of markup: where in the input each is known not to come before
 }
 
 // next returns the next token, io.EOF at the end, errXML or errLong where
@@ -74,6 +75,21 @@ func (s *xmlScanner) next() (token, error) {
 			return token{}, err
 		}
 	}
+}
+
+// hopeless reports whether markup that begins at pos is known to have no end
+// within reach, since other markup before it looked for the same one. Without
+// it, input that opens a comment again and again would be read again and again.
+func (s *xmlScanner) hopeless(end string) bool {
+	return s.in.offset+int64(s.pos) < s.none[end]
+}
+
+// missed remembers that an end was looked for in vain in all that was read.
+func (s *xmlScanner) missed(end string) {
+	if s.none == nil {
+		s.none = make(map[string]int64)
+	}
+	s.none[end] = s.in.offset + int64(len(s.in.bytes())-len(end))
 }
 
 // resync gives up the byte that no token begins with, and the text after it.
@@ -114,6 +130,9 @@ func (s *xmlScanner) text() (token, error) {
 // until returns what stands between n bytes after pos and end, and goes
 // behind end.
 func (s *xmlScanner) until(n int, end string) ([]byte, error) {
+	if s.hopeless(end) {
+		return nil, errXML
+	}
 	from := s.pos + n
 	for at := from; ; {
 		b := s.in.bytes()
@@ -122,10 +141,12 @@ func (s *xmlScanner) until(n int, end string) ([]byte, error) {
 			return b[from : at+i], nil
 		}
 		if len(b) > s.in.max {
+			s.missed(end)
 			return nil, errLong
 		}
 		at = max(from, len(b)-len(end)+1)
 		if !s.in.more(len(b) + 1) {
+			s.missed(end)
 			return nil, s.incomplete()
 		}
 	}
@@ -140,8 +161,10 @@ func (s *xmlScanner) incomplete() error {
 }
 
 // close returns the offset of the first ">" after pos that is not in quotes,
-// nor in the brackets of a document type.
-func (s *xmlScanner) close() (int, error) {
+// nor in brackets where those of a document type are looked for. Without them
+// no byte is read more than three times, wherever tags begin in vain: of those
+// that go on at one place no two are in the same kind of quotes.
+func (s *xmlScanner) close(brackets bool) (int, error) {
 	var quote byte
 	depth := 0
 	for at := s.pos + 1; ; {
@@ -154,9 +177,9 @@ func (s *xmlScanner) close() (int, error) {
 			case c > '>' && c != '[' && c != ']':
 			case c == '"' || c == '\'':
 				quote = c
-			case c == '[':
+			case c == '[' && brackets:
 				depth++
-			case c == ']':
+			case c == ']' && brackets:
 				depth--
 			case c == '>' && depth <= 0:
 				return at + i, nil
@@ -174,16 +197,23 @@ func (s *xmlScanner) close() (int, error) {
 	}
 }
 
+// doctype passes over a document type, with all that it would define.
 func (s *xmlScanner) doctype() error {
-	end, err := s.close()
-	if err == nil {
-		s.pos = end + 1
+	const end = "]>"
+	if s.hopeless(end) {
+		return errXML
 	}
-	return err
+	at, err := s.close(true)
+	if err != nil {
+		s.missed(end)
+		return err
+	}
+	s.pos = at + 1
+	return nil
 }
 
 func (s *xmlScanner) tag() (token, error) {
-	end, err := s.close()
+	end, err := s.close(false)
 	if err != nil {
 		return token{}, err
 	}
