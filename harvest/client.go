@@ -65,7 +65,7 @@ func (c *Client) ask(ctx context.Context, base string, args url.Values) (*answer
 		}
 		wait, again := c.wait(err, try)
 		if !again || try >= tries {
-			return nil, fmt.Errorf("%s: %w", target, err)
+			return nil, fmt.Errorf("%s: %w", shown(target), err)
 		}
 		c.note(fmt.Sprintf("%v; try %d of %d in %s", err, try+1, tries, wait))
 		if err := c.pause(ctx, wait); err != nil {
@@ -90,6 +90,41 @@ func address(base string, args url.Values) (string, error) {
 	return u.String(), nil
 }
 
+// shown is a URL without the password that may stand in it.
+func shown(target string) string {
+	u, err := url.Parse(target)
+	if err != nil {
+		return "the provider"
+	}
+	return u.Redacted()
+}
+
+// client is the HTTP client. It is not led from https to http, where whoever is
+// on the way could read the key and write records.
+func (c *Client) client() *http.Client {
+	own := http.Client{}
+	if c.HTTP != nil {
+		own = *c.HTTP
+	}
+	follow := own.CheckRedirect
+	own.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		switch {
+		case via[len(via)-1].URL.Scheme == "https" && r.URL.Scheme != "https":
+			return errDowngrade
+		case follow != nil:
+			return follow(r, via)
+		case len(via) >= maxRedirects:
+			return fmt.Errorf("more than %d redirects", maxRedirects)
+		}
+		return nil
+	}
+	return &own
+}
+
+const maxRedirects = 10
+
+var errDowngrade = errors.New("the provider leads from https to http")
+
 // once sends a request one time.
 func (c *Client) once(ctx context.Context, target string) (*answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, or(c.Timeout, 5*time.Minute))
@@ -105,11 +140,7 @@ func (c *Client) once(ctx context.Context, target string) (*answer, error) {
 	if c.Key != "" {
 		r.Header.Set("Authorization", "Bearer "+c.Key)
 	}
-	client := c.HTTP
-	if client == nil {
-		client = http.DefaultClient
-	}
-	res, err := client.Do(r)
+	res, err := c.client().Do(r)
 	if err != nil {
 		var at *url.Error
 		if errors.As(err, &at) {

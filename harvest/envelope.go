@@ -102,15 +102,16 @@ func parse(data []byte) (*answer, error) {
 }
 
 type parser struct {
-	data []byte
-	dec  *xml.Decoder
-	out  *answer
-	last string // identifier
+	data  []byte
+	dec   *xml.Decoder
+	out   *answer
+	last  string // identifier
+	depth int    // of open elements
 }
 
 func (p *parser) document() error {
 	for {
-		t, err := p.dec.Token()
+		t, err := p.token()
 		if err == io.EOF {
 			return fmt.Errorf("%w: it is empty", errNotOAI)
 		}
@@ -128,7 +129,7 @@ func (p *parser) document() error {
 		return err
 	}
 	for {
-		if t, err := p.dec.Token(); err == io.EOF {
+		if t, err := p.token(); err == io.EOF {
 			return nil
 		} else if err != nil {
 			return err
@@ -141,14 +142,14 @@ func (p *parser) document() error {
 // children calls fn for every child element; fn reads it to its end.
 func (p *parser) children(fn func(xml.StartElement) error) error {
 	for {
-		t, err := p.dec.Token()
+		t, err := p.token()
 		if err != nil {
 			return err
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			if t.Name.Space != namespace {
-				err = p.dec.Skip()
+				err = p.skip()
 			} else {
 				err = fn(t)
 			}
@@ -177,7 +178,7 @@ func (p *parser) child(s xml.StartElement) error {
 	case "ListRecords", "GetRecord":
 		return p.children(p.entry)
 	}
-	return p.dec.Skip()
+	return p.skip()
 }
 
 func (p *parser) identity(s xml.StartElement) (err error) {
@@ -192,7 +193,7 @@ func (p *parser) identity(s xml.StartElement) (err error) {
 	case "deletedRecord":
 		id.deleted, err = p.text()
 	default:
-		err = p.dec.Skip()
+		err = p.skip()
 	}
 	return err
 }
@@ -212,7 +213,7 @@ func (p *parser) entry(s xml.StartElement) error {
 		t.value, err = p.text()
 		return err
 	}
-	return p.dec.Skip()
+	return p.skip()
 }
 
 func (p *parser) record(r *record, s xml.StartElement) error {
@@ -222,7 +223,7 @@ func (p *parser) record(r *record, s xml.StartElement) error {
 		return p.children(func(s xml.StartElement) error { return p.header(r, s) })
 	case "metadata":
 		from := p.dec.InputOffset()
-		if err := p.dec.Skip(); err != nil {
+		if err := p.skip(); err != nil {
 			return err
 		}
 		inside := p.data[from:p.dec.InputOffset()]
@@ -232,7 +233,7 @@ func (p *parser) record(r *record, s xml.StartElement) error {
 		}
 		return nil
 	}
-	return p.dec.Skip()
+	return p.skip()
 }
 
 func (p *parser) header(r *record, s xml.StartElement) (err error) {
@@ -247,7 +248,7 @@ func (p *parser) header(r *record, s xml.StartElement) (err error) {
 		set, err = p.text()
 		r.sets = append(r.sets, set)
 	default:
-		err = p.dec.Skip()
+		err = p.skip()
 	}
 	return err
 }
@@ -256,7 +257,7 @@ func (p *parser) header(r *record, s xml.StartElement) (err error) {
 func (p *parser) text() (string, error) {
 	var b strings.Builder
 	for {
-		t, err := p.dec.Token()
+		t, err := p.token()
 		if err != nil {
 			return "", err
 		}
@@ -264,7 +265,7 @@ func (p *parser) text() (string, error) {
 		case xml.CharData:
 			b.Write(t)
 		case xml.StartElement:
-			if err := p.dec.Skip(); err != nil {
+			if err := p.skip(); err != nil {
 				return "", err
 			}
 		case xml.EndElement:
