@@ -124,6 +124,7 @@ func TestErrors(t *testing.T) {
 		{name: "wrong type of a flag", args: []string{"--cache-size", "big"}, want: "must be a size"},
 		{name: "base without a slash", args: []string{"--base", "http://issn.org"}, want: "base: "},
 		{name: "relative public URL", args: []string{"--public-url", "/x"}, want: "public-url: "},
+		{name: "public URL with what no IRI has", args: []string{"--public-url", "http://a.example/\"x"}, want: "public-url: "},
 		{name: "log level", args: []string{"--log-level", "loud"}, want: `log.level: "loud" is not`},
 		{name: "record kind", file: "[register.status-codes]\nx = \"fine\"", want: `register.status-codes: "fine" is not a record kind`},
 		{name: "local field", args: []string{"--register-status-field", "699"}, want: `"699" does not name a subfield`},

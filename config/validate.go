@@ -85,7 +85,7 @@ func notNegative(d time.Duration) error {
 
 func absolute(s string) error {
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsFunc(s, special) {
 		return fmt.Errorf("%q is not an absolute http or https URL without a query", s)
 	}
 	return nil
@@ -125,3 +125,6 @@ func (c *Config) Rules() (register.Rules, error) {
 	ru.OpenAccessCodes = r.OpenAccessCodes
 	return ru, nil
 }
+
+// special reports whether a character may not stand in an IRI (RFC 3987 §2.2).
+func special(r rune) bool { return r <= ' ' || r == 0x7F || strings.ContainsRune("<>\"{}|\\^`", r) }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"issnd/register"
 )
 
 // ErrBusy says that another dump into the same directory is being made.
@@ -22,9 +24,17 @@ type directory struct {
 }
 
 // openDirectory makes and locks the directory of a tier and removes what an
-// interrupted dump left.
+// interrupted dump left. Only one of the released tier is open to every user of
+// the machine.
 func openDirectory(path string) (*directory, error) {
-	if err := os.MkdirAll(path, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	mode := os.FileMode(0o750)
+	if filepath.Base(path) == register.Released.String() {
+		mode = 0o755
+	}
+	if err := os.Mkdir(path, mode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	lock, err := os.OpenFile(filepath.Join(path, ".lock"), os.O_CREATE|os.O_RDWR, 0o644)

@@ -61,8 +61,12 @@ func asJSON(_ *Request, entries []entry) (http.Header, []byte, error) {
 
 func (s *Service) html(r *Request, entries []entry) (http.Header, []byte, error) {
 	var main bytes.Buffer
+	site := s.site
+	if site == "" {
+		site = r.Site
+	}
 	err := s.page.Execute(&main, map[string]any{
-		"Dumps": entries, "Site": r.Site, "Path": Path[1:], "JSON": jsonPath, "Public": r.Viewer.Public(),
+		"Dumps": entries, "Site": site, "Path": Path[1:], "JSON": jsonPath, "Public": r.Viewer.Public(),
 	})
 	h, body := s.layout("Dumps", main.Bytes())
 	return h, body, err

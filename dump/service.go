@@ -28,18 +28,20 @@ const Latest = "latest"
 // and their files. It names no router and opens no file.
 type Service struct {
 	dir    string
+	site   string
 	layout func(title string, main []byte) (http.Header, []byte)
 	page   *template.Template
 }
 
-// NewService serves the dumps in dir, which need not be there yet. The layout
-// makes a page of a title and a main part.
-func NewService(dir string, layout func(title string, main []byte) (http.Header, []byte)) (*Service, error) {
+// NewService serves the dumps in dir, which need not be there yet. The site is
+// the URL of the server with a final slash; empty, it is the one that each
+// request names. The layout makes a page of a title and a main part.
+func NewService(dir, site string, layout func(title string, main []byte) (http.Header, []byte)) (*Service, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{"size": size}).Parse(pageTemplate)
 	if err != nil {
 		return nil, fmt.Errorf("dump: page: %w", err)
 	}
-	return &Service{dir, layout, t}, nil
+	return &Service{dir, site, layout, t}, nil
 }
 
 // Request is one HTTP request for a path that begins with Path.

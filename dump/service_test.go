@@ -16,9 +16,9 @@ import (
 	"issnd/register"
 )
 
-// site serves a full dump of each tier and one of changes, as a server does.
+// dumpSite serves a full dump of each tier and one of changes, as a server does.
 // Keys are the names of tiers.
-func site(t *testing.T) (http.Handler, map[string]*Result) {
+func dumpSite(t *testing.T) (http.Handler, map[string]*Result) {
 	t.Helper()
 	s, dir := open(t), t.TempDir()
 	apply(t, s, confirmed(t, "0028-0836", "A"), confirmed(t, "1476-4687", "B"))
@@ -28,7 +28,7 @@ func site(t *testing.T) (http.Handler, map[string]*Result) {
 	}
 	apply(t, s, confirmed(t, "0028-0836", "A new"))
 	made["changes"] = run1(t, &Job{Store: s, Dir: dir, Kinds: kinds(t, "marc21", "issnl"), Since: Last})
-	svc, err := NewService(dir, func(title string, main []byte) (http.Header, []byte) {
+	svc, err := NewService(dir, "", func(title string, main []byte) (http.Header, []byte) {
 		return http.Header{"Content-Type": {"text/html"}}, append([]byte(title), main...)
 	})
 	if err != nil {
@@ -51,7 +51,7 @@ func site(t *testing.T) (http.Handler, map[string]*Result) {
 }
 
 func TestRequests(t *testing.T) {
-	h, made := site(t)
+	h, made := dumpSite(t)
 	full, complete := "/dumps/released/"+made["released"].Manifest.Name+"/", "/dumps/complete/"+made["complete"].Manifest.Name+"/"
 	changes := "/dumps/released/" + made["changes"].Manifest.Name + "/"
 	file, err := os.ReadFile(filepath.Join(made["released"].Path, "register.mrc.gz"))
@@ -123,7 +123,7 @@ func TestRequests(t *testing.T) {
 
 // TestListShowsWhatTheViewerMayHave: the public is told of no complete dump.
 func TestListShowsWhatTheViewerMayHave(t *testing.T) {
-	h, made := site(t)
+	h, made := dumpSite(t)
 	for key, want := range map[string][]string{
 		"":         {"changes", "released"},
 		"complete": {"changes", "released", "complete"},
@@ -153,7 +153,7 @@ func TestListShowsWhatTheViewerMayHave(t *testing.T) {
 }
 
 func TestNoDumpsYet(t *testing.T) {
-	s, err := NewService(filepath.Join(t.TempDir(), "none"), func(_ string, main []byte) (http.Header, []byte) { return nil, main })
+	s, err := NewService(filepath.Join(t.TempDir(), "none"), "", func(_ string, main []byte) (http.Header, []byte) { return nil, main })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,5 +8,5 @@ import (
 
 // newDumps serves what issnd dump makes, in the layout of the pages.
 func newDumps(cfg *config.Config, pages *portal.Service) (*dump.Service, error) {
-	return dump.NewService(dumpsPath(cfg), pages.Frame)
+	return dump.NewService(dumpsPath(cfg), cfg.PublicURL, pages.Frame)
 }

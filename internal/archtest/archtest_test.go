@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	// Level 4: protocols, which never import each other.
 	"sru":     {"internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
 	"oaipmh":  {"internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"issn", "crosswalk", "format", "marc", "register"},
+	"dump":    {"internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal":  {"internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
