@@ -75,6 +75,26 @@ func TestFileKeepsNoKeyAndIsPrivate(t *testing.T) {
 	}
 }
 
+// TestLongKey: what is longer than any key is no key and is not hashed, so that
+// it takes no longer than a wrong one.
+func TestLongKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.toml")
+	key := add(t, path, "x", register.Complete)
+	ks, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := key + strings.Repeat("x", 1<<20)
+	for name, wrong := range map[string]string{"longer": long, "shorter": key[:len(key)-1], "other case": strings.ToUpper(key), "empty": ""} {
+		if _, ok := ks.Viewer(wrong); ok {
+			t.Errorf("a key that is %s opens", name)
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { ks.Viewer(long) }); n > 0 {
+		t.Errorf("a long key costs %v allocations", n)
+	}
+}
+
 func TestRevoke(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys.toml")
 	a, b := add(t, path, "a", register.Complete), add(t, path, "b", register.Complete)

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"issnd/internal/gzipped"
 	"issnd/internal/site"
@@ -161,6 +162,9 @@ func readForm(r *http.Request) (string, int) {
 		return "", http.StatusRequestEntityTooLarge
 	case len(body) == 0:
 		return "", 0
+	}
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return "", http.StatusUnsupportedMediaType
 	}
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != formType {
 		return "", http.StatusUnsupportedMediaType

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"issnd/diagnostic"
 	"issnd/negotiate"
@@ -43,6 +44,10 @@ const (
 	varyAccept   = "Accept, Accept-Encoding, Authorization, X-API-Key"
 )
 
+// stylesheetPolicy is for answers that name a stylesheet, which can be anyone's:
+// it is taken from this server alone, and what it makes runs no script.
+var stylesheetPolicy = []string{"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
+
 const formType = "application/x-www-form-urlencoded"
 
 // Handle answers an HTTP request. The error is one of the program, for the log,
@@ -61,6 +66,9 @@ func (s *Service) Handle(ctx context.Context, c *Call) (*Answer, error) {
 	values, malformed := url.ParseQuery(c.Query)
 	soap := false
 	if c.Method == http.MethodPost && len(c.Body) > 0 {
+		if coding := c.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+			return problem(http.StatusUnsupportedMediaType, "The body of a request is sent without a content coding."), nil
+		}
 		switch kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind {
 		case formType:
 			var form url.Values
@@ -109,6 +117,9 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 		a = s.page(c, status, out)
 	default:
 		a = finish(c, status, kind, out.AppendXML(out.room()))
+	}
+	if r.Stylesheet != "" {
+		a.Header["Content-Security-Policy"] = stylesheetPolicy
 	}
 	if byHeader {
 		a.Header["Vary"] = []string{varyAccept}

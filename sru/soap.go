@@ -38,6 +38,8 @@ func parseSOAP(body []byte) (url.Values, error) {
 			return nil, errNotSOAP
 		}
 		switch t := token.(type) {
+		case xml.Directive:
+			return nil, errNotSOAP // no document type (SOAP 1.1 §3)
 		case xml.StartElement:
 			if path = append(path, t.Name.Local); len(path) > maxSOAPDepth {
 				return nil, errNotSOAP
