@@ -82,10 +82,11 @@ type quarantineFile struct {
 
 func (q *quarantineFile) write(p []byte) (err error) {
 	if q.f == nil {
-		if err := os.MkdirAll(filepath.Dir(q.path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(q.path), 0o750); err != nil {
 			return err
 		}
-		if q.f, err = os.Create(q.path); err != nil {
+		// Refused records are whole, with what the public does not see.
+		if q.f, err = os.OpenFile(q.path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o640); err != nil {
 			return err
 		}
 		q.w = bufio.NewWriter(q.f)

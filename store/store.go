@@ -142,7 +142,7 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 	if bo.PageSize == 0 {
 		bo.PageSize = DefaultPageSize
 	}
-	db, err = bolt.Open(path, 0o644, &bo)
+	db, err = bolt.Open(path, 0o640, &bo) // what subscribers pay for is in it
 	if errors.Is(err, berrors.ErrTimeout) {
 		return nil, ErrInUse
 	}

@@ -34,7 +34,7 @@ func openWritable(ctx context.Context, c *config.Config) (register.Store, error)
 	if s, err := remote.Dial(socketPath(c)); err == nil {
 		return s, nil
 	}
-	if err := os.MkdirAll(c.Data, 0o755); err != nil {
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, err
 	}
 	s, err := store.Open(storePath(c), store.Options{})

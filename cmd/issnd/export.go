@@ -72,7 +72,11 @@ func (p *program) export(ctx context.Context, cfg *config.Config, e *exporter, o
 	if out == "" {
 		err = e.run(ctx, s, p.stdout)
 	} else {
-		err = writeFile(out, func(w io.Writer) error { return e.run(ctx, s, w) })
+		mode := os.FileMode(0o640)
+		if e.tier == register.Released {
+			mode = 0o644
+		}
+		err = writeFile(out, mode, func(w io.Writer) error { return e.run(ctx, s, w) })
 	}
 	if err == nil && e.omitted > 0 {
 		fmt.Fprintf(p.stderr, "%d records were left out\n", e.omitted)
@@ -142,9 +146,9 @@ func (e *exporter) run(ctx context.Context, s register.Store, out io.Writer) err
 	return w.Flush()
 }
 
-// writeFile gives path the content that fn writes, or leaves what is there if
-// fn fails.
-func writeFile(path string, fn func(io.Writer) error) (err error) {
+// writeFile gives path the content that fn writes, with the mode, or leaves what
+// is there if fn fails.
+func writeFile(path string, mode os.FileMode, fn func(io.Writer) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".export-*")
 	if err != nil {
 		return err
@@ -156,7 +160,7 @@ func writeFile(path string, fn func(io.Writer) error) (err error) {
 	}()
 	err = fn(tmp)
 	if err == nil {
-		err = errors.Join(tmp.Chmod(0o644), tmp.Sync())
+		err = errors.Join(tmp.Chmod(mode), tmp.Sync())
 	}
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		return err

@@ -75,7 +75,7 @@ func createCurrent(dir string, o Options, s schema) (*generation, error) {
 
 // create makes an empty generation. It is not on disk yet.
 func create(dir string, o Options, s schema, how tuning) (*generation, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, err
 	}
 	path, err := os.MkdirTemp(dir, generationPrefix+"*")
