@@ -2,12 +2,13 @@ package portal_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -217,9 +218,22 @@ func handler(t testing.TB, reg *register.Register, change func(*portal.Config)) 
 func start(t testing.TB, reg *register.Register, change func(*portal.Config)) *running {
 	t.Helper()
 	h, keys := handler(t, reg, change)
-	s := httptest.NewServer(h)
-	t.Cleanup(s.Close)
-	return &running{s.URL, keys}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- server.Serve(ctx, l, h, server.Options{Plain: portal.ResourcePath, Log: slog.New(slog.DiscardHandler)})
+	}()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return &running{"http://" + l.Addr().String(), keys}
 }
 
 // client sends what it is told to and follows nothing.

@@ -16,10 +16,13 @@ const (
 	linkingResource
 )
 
+// ResourcePath is the beginning of the paths of all resource URIs.
+const ResourcePath = "/resource/"
+
 // Paths of the resource URIs (application profile §1.2).
 const (
-	serialPath  = "/resource/ISSN/"
-	linkingPath = "/resource/ISSN-L/"
+	serialPath  = ResourcePath + "ISSN/"
+	linkingPath = ResourcePath + "ISSN-L/"
 	linksetName = "/linkset"
 )
 

@@ -6,19 +6,6 @@ import (
 	"time"
 )
 
-// joining is a listener whose connections send a response in as few writes as
-// they can.
-type joining struct{ net.Listener }
-
-// Accept implements net.Listener.
-func (l joining) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &conn{Conn: c}, nil
-}
-
 // bufferSize is the size of the buffer of net/http through which a response
 // leaves.
 const bufferSize = 4 << 10
@@ -31,6 +18,7 @@ const bufferSize = 4 << 10
 // is what follows every response, and before it is closed, it leaves alone.
 type conn struct {
 	net.Conn
+	read  []byte     // what has been read before, to be read again
 	mu    sync.Mutex // of those who write: reading may write what waits
 	held  *[bufferSize]byte
 	parts [2][]byte
@@ -75,6 +63,11 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 	}
 	c.mu.Unlock()
+	if len(c.read) > 0 {
+		n := copy(p, c.read)
+		c.read = c.read[n:]
+		return n, nil
+	}
 	return c.Conn.Read(p)
 }
 

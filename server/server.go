@@ -21,6 +21,7 @@ type Options struct {
 	IdleTimeout     time.Duration // of a connection between two requests
 	ShutdownTimeout time.Duration // for requests in progress when the server stops
 	MaxHeader       int           // bytes of a request's header, URL included
+	Plain           string        // beginning of the paths that are answered at once, "" for none
 	AccessLog       bool
 	Log             *slog.Logger
 	Ready           Readiness // what /readyz tells; nil is ready at all times
@@ -70,8 +71,10 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		MaxHeaderBytes:    o.MaxHeader,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
+	p := newPlain(ctx, l, h, &o)
+	defer p.cut()
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(joining{l}) }()
+	go func() { failed <- s.Serve(p) }()
 	select {
 	case err := <-failed:
 		return err
@@ -79,7 +82,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.ShutdownTimeout)
 	defer cancel()
-	if err := s.Shutdown(end); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	err := s.Shutdown(end)
+	p.wait(end)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return s.Close()

@@ -150,7 +150,7 @@ func serverOptions(cfg *config.Config, log *slog.Logger) server.Options {
 	return server.Options{
 		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
-		MaxHeader: int(cfg.Server.MaxHeader), AccessLog: cfg.Log.Access, Log: log,
+		MaxHeader: int(cfg.Server.MaxHeader), Plain: portal.ResourcePath, AccessLog: cfg.Log.Access, Log: log,
 	}
 }
 

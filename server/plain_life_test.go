@@ -1,0 +1,185 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// TestPlainTimeouts: neither who says nothing, nor who says half, nor who does
+// not listen keeps a connection.
+func TestPlainTimeouts(t *testing.T) {
+	const get = "GET /plain/ HTTP/1.1\r\nHost: a\r\n\r\n"
+	const short = 50 * time.Millisecond
+	for _, tt := range []struct {
+		name, sent string
+		o          Options
+	}{
+		{"nothing", "", Options{ReadTimeout: short}},
+		{"half of the first", "GET /plain/ HT", Options{ReadTimeout: short}},
+		{"nothing more", get, Options{ReadTimeout: time.Minute, IdleTimeout: short}},
+		{"half of the second", get + get[:20], Options{ReadTimeout: short, IdleTimeout: time.Minute}},
+		{"does not listen", get, Options{ReadTimeout: time.Minute, IdleTimeout: time.Minute, WriteTimeout: short}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			left := make(chan bool, 1)
+			tt.o.Plain = "/plain/"
+			huge := tt.o.WriteTimeout > 0
+			address, _ := serving(t, t.Context(), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if huge {
+					w.Write(make([]byte, 32<<20))
+				}
+			}), tt.o)
+			c, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			io.WriteString(c, tt.sent)
+			go func() {
+				if huge {
+					time.Sleep(10 * short)
+				}
+				io.Copy(io.Discard, c)
+				left <- true
+			}()
+			select {
+			case <-left:
+			case <-time.After(20 * time.Second):
+				t.Error("the connection is still open")
+			}
+		})
+	}
+}
+
+// TestPlainIdle: a connection in use is not idle, however long it is used.
+func TestPlainIdle(t *testing.T) {
+	const idle = 2 * time.Second
+	address, _ := serving(t, t.Context(), http.HandlerFunc(telling), Options{Plain: "/plain/", IdleTimeout: idle, ReadTimeout: idle, WriteTimeout: idle})
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	in := bufio.NewReader(c)
+	for start := time.Now(); time.Since(start) < idle+idle/2; time.Sleep(idle / 20) {
+		io.WriteString(c, "GET /plain/typed HTTP/1.1\r\nHost: a\r\n\r\n")
+		if a := readAnswer(in); a.Status != "200 OK" || a.Err != "" {
+			t.Fatalf("%+v after %v", a, time.Since(start))
+		}
+	}
+}
+
+// TestPlainShutdown: the server ends at once where connections wait, and after
+// the request in progress, which is told that it is the last one.
+func TestPlainShutdown(t *testing.T) {
+	begun, finish := make(chan bool), make(chan bool)
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/plain/slow" {
+			close(begun)
+			<-finish
+			if r.Context().Err() != nil {
+				t.Error("the request in progress was cancelled")
+			}
+		}
+		io.WriteString(w, "whole")
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	address, ended := serving(t, ctx, h, Options{Plain: "/plain/", ShutdownTimeout: 20 * time.Second, IdleTimeout: time.Minute})
+	var conns []net.Conn
+	for _, path := range []string{"", "quick", "slow"} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		c.SetDeadline(time.Now().Add(20 * time.Second))
+		if path != "" {
+			fmt.Fprintf(c, "GET /plain/%s HTTP/1.1\r\nHost: a\r\n\r\n", path)
+		}
+		conns = append(conns, c)
+	}
+	if a := readAnswer(bufio.NewReader(conns[1])); a.Body != "whole" {
+		t.Errorf("%+v", a)
+	}
+	<-begun
+	stop()
+	for _, c := range conns[:2] {
+		if b, err := io.ReadAll(c); err != nil || len(b) > 0 {
+			t.Errorf("a connection that waits: %q, %v", b, err)
+		}
+	}
+	select {
+	case <-ended:
+		t.Error("Serve ended before the request in progress")
+	default:
+	}
+	close(finish)
+	in := bufio.NewReader(conns[2])
+	if a := readAnswer(in); a.Body != "whole" {
+		t.Errorf("the request in progress got %+v", a)
+	}
+	if _, err := in.ReadByte(); err != io.EOF {
+		t.Errorf("after it: %v, want the end", err)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+// TestPlainShutdownTimeout: a request that does not end does not keep the
+// server, and is told so.
+func TestPlainShutdownTimeout(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	begun, told := make(chan bool), make(chan bool)
+	h := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(begun)
+		<-r.Context().Done()
+		close(told)
+	})
+	address, ended := serving(t, ctx, h, Options{Plain: "/", ShutdownTimeout: 20 * time.Millisecond})
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	io.WriteString(c, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	<-begun
+	stop()
+	select {
+	case <-told:
+	case <-time.After(20 * time.Second):
+		t.Error("the handler is not told")
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+// TestPlainPanic: a handler that panics ends its connection and nothing else.
+func TestPlainPanic(t *testing.T) {
+	j, log := newJournal()
+	address, _ := serving(t, t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "half")
+		panic("out of luck")
+	}), Options{Plain: "/", Log: log})
+	for range 2 {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+		if b, err := io.ReadAll(c); err != nil || len(b) > 0 {
+			t.Errorf("%q, %v", b, err)
+		}
+	}
+	if got := j.lines(t, "panic"); len(got) != 2 || got[0]["value"] != "out of luck" {
+		t.Errorf("logged %v", got)
+	}
+}

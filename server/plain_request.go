@@ -1,0 +1,138 @@
+package server
+
+import (
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+)
+
+// request reads a plain request, or gives nil for anything else:
+//
+//	"GET " path [ "?" query ] " HTTP/1.1" CRLF *( name ":" value CRLF ) CRLF
+//
+// and nothing after it. The path begins as Options.Plain says, and path and
+// query hold nothing that is encoded. There is one Host. A field that says how
+// the message is framed, how the connection is used or what has to come first is
+// not plain, and no field is empty, folded, or of other characters than printable
+// ASCII. So there is no request that net/http would read otherwise, a test finds
+// out, and none that ends elsewhere for somebody before us.
+func (c *plainConn) request(data []byte) *http.Request {
+	o := c.plain.options
+	if len(data) >= bufferSize || o.MaxHeader > 0 && len(data) > o.MaxHeader {
+		return nil
+	}
+	text := string(data)
+	target, rest, ok := requestLine(text, o.Plain)
+	if !ok {
+		return nil
+	}
+	r := new(http.Request)
+	*r = *c.base
+	r.Header = make(http.Header, 8)
+	if r.Host, ok = readFields(rest, r.Header); !ok {
+		return nil
+	}
+	r.RequestURI, r.URL = target, new(url.URL)
+	r.URL.Path, r.URL.RawQuery, ok = strings.Cut(target, "?")
+	if ok && r.URL.RawQuery == "" {
+		return nil
+	}
+	return r
+}
+
+// requestLine takes the first line apart.
+func requestLine(text, prefix string) (target, rest string, ok bool) {
+	const method, version = "GET ", " HTTP/1.1\r\n"
+	if prefix == "" || !strings.HasPrefix(text, method) || !strings.HasPrefix(text[len(method):], prefix) {
+		return "", "", false
+	}
+	text = text[len(method):]
+	n := span(text, inTarget)
+	if !strings.HasPrefix(text[n:], version) {
+		return "", "", false
+	}
+	return text[:n], text[n+len(version):], true
+}
+
+// readFields reads the fields of a header up to its end, which is that of text.
+func readFields(text string, into http.Header) (host string, ok bool) {
+	values := make([]string, 0, 8)
+	for text != "\r\n" {
+		n := span(text, inName)
+		if n == 0 || n == len(text) || text[n] != ':' {
+			return "", false
+		}
+		name := textproto.CanonicalMIMEHeaderKey(text[:n])
+		text = text[n+1:]
+		n = span(text, inValue)
+		value := strings.Trim(text[:n], " ")
+		if value == "" || !strings.HasPrefix(text[n:], "\r\n") {
+			return "", false
+		}
+		text = text[n+len("\r\n"):]
+		switch {
+		case name == "Host":
+			if host != "" || span(value, inHost) != len(value) {
+				return "", false
+			}
+			host = value
+			continue
+		case into[name] != nil, !plainField(name, value):
+			return "", false
+		}
+		values = append(values, value)
+		into[name] = values[len(values)-1 : len(values) : len(values)]
+	}
+	return host, host != ""
+}
+
+// plainField reports whether a field means nothing to HTTP itself: not how a
+// message is framed, nor how the connection is used.
+func plainField(name, value string) bool {
+	switch name {
+	case "Connection":
+		return strings.EqualFold(value, "keep-alive")
+	case "Content-Length", "Expect", "Http2-Settings", "Keep-Alive", "Pragma", "Proxy-Connection",
+		"Te", "Trailer", "Transfer-Encoding", "Upgrade":
+		return false
+	}
+	return true
+}
+
+// Classes of characters.
+const (
+	inTarget = 1 << iota // unreserved (RFC 3986 §2.3) and what divides paths and queries
+	inName               // tchar (RFC 9110 §5.6.2)
+	inValue              // printable ASCII and space
+	inHost               // of names, addresses and ports
+)
+
+var charClasses = func() (t [256]uint8) {
+	for c := range t {
+		alnum := '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' && c < 0x80
+		if alnum || strings.IndexByte("-._~/?=&", byte(c)) >= 0 {
+			t[c] |= inTarget
+		}
+		if alnum || strings.IndexByte("!#$%&'*+-.^_`|~", byte(c)) >= 0 {
+			t[c] |= inName
+		}
+		if c >= ' ' && c < 0x7f {
+			t[c] |= inValue
+		}
+		if alnum || strings.IndexByte("-._:[]", byte(c)) >= 0 {
+			t[c] |= inHost
+		}
+	}
+	return t
+}()
+
+// span is how many characters of a class s begins with.
+func span(s string, class uint8) int {
+	for i := range len(s) {
+		if charClasses[s[i]]&class == 0 {
+			return i
+		}
+	}
+	return len(s)
+}
