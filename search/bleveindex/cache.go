@@ -1,9 +1,6 @@
 package bleveindex
 
-import (
-	"container/list"
-	"sync"
-)
+import "sync"
 
 // cache keeps the results that were asked for last, so that the next page of
 // one is not sought again. Only those of the newest view are of use.
@@ -12,37 +9,22 @@ type cache struct {
 
 	mu      sync.Mutex
 	view    *view
-	used    int
-	order   *list.List // of *cached, the one that was asked for last first
-	entries map[string]*list.Element
-}
-
-type cached struct {
-	key    string
-	result *result
-	bytes  int
+	results *lru[string, *result]
 }
 
 func newCache(max int) *cache {
-	c := &cache{max: max}
-	c.clear(nil)
-	return c
-}
-
-func (c *cache) clear(v *view) {
-	c.view, c.used, c.order, c.entries = v, 0, list.New(), map[string]*list.Element{}
+	return &cache{max: max, results: newLRU[string, *result](max)}
 }
 
 // get is the result of a plan in a view, nil if it is not known.
 func (c *cache) get(v *view, key string) *result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e := c.entries[key]
-	if c.view != v || e == nil {
+	if c.view != v {
 		return nil
 	}
-	c.order.MoveToFront(e)
-	return e.Value.(*cached).result
+	r, _ := c.results.get(key)
+	return r
 }
 
 // put keeps a result. It makes the bitmaps independent of files.
@@ -65,16 +47,7 @@ func (c *cache) put(v *view, key string, r *result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.view != v {
-		c.clear(v)
+		c.view, c.results = v, newLRU[string, *result](c.max)
 	}
-	if c.entries[key] != nil {
-		return
-	}
-	c.entries[key] = c.order.PushFront(&cached{key: key, result: r, bytes: bytes})
-	for c.used += bytes; c.used > c.max; {
-		last := c.order.Back()
-		old := c.order.Remove(last).(*cached)
-		delete(c.entries, old.key)
-		c.used -= old.bytes
-	}
+	c.results.put(key, r, bytes)
 }

@@ -74,7 +74,7 @@ func (e *evaluation) eval(n search.Node, s *seg, within *roaring.Bitmap) (*roari
 	case *search.AndNot:
 		return e.andNot(n, s, within)
 	case *search.Term:
-		return e.anyField(n.Fields, func(f string) (*roaring.Bitmap, error) { return s.term(f, n.Term) })
+		return s.anyTerm(n, within)
 	case *search.Range:
 		return e.rangeOf(n, s)
 	case *search.Matching:
@@ -111,9 +111,12 @@ func (e *evaluation) anyField(fields []string, in func(string) (*roaring.Bitmap,
 }
 
 func (e *evaluation) and(n *search.And, s *seg, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	nodes := slices.Clone(n.Nodes)
-	slices.SortStableFunc(nodes, func(a, b search.Node) int { return cmp.Compare(cost(a), cost(b)) })
-	for _, c := range nodes {
+	within, rest, err := s.allTerms(n.Nodes, within)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(rest, func(a, b search.Node) int { return cmp.Compare(cost(a), cost(b)) })
+	for _, c := range rest {
 		if within.IsEmpty() {
 			break
 		}

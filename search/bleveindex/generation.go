@@ -24,6 +24,7 @@ type generation struct {
 	schema schema
 	orders *orders
 	cache  *cache
+	long   *longLists
 
 	pending atomic.Int64  // batches that are not on disk
 	flushed chan struct{} // told when pending falls to 0
@@ -110,7 +111,7 @@ func newGeneration(path string, sc index.Index, q *index.AnalysisQueue, o Option
 	g := &generation{
 		path: path, scorch: sc, queue: q, schema: s,
 		flushed: make(chan struct{}, 1), done: make(chan struct{}),
-		cache: newCache(o.CacheBytes),
+		cache: newCache(o.CacheBytes), long: newLongLists(o.longList, o.CacheBytes),
 	}
 	g.users.Store(1)
 	g.orders = newOrders(g, o)

@@ -14,6 +14,7 @@ import (
 type slot struct {
 	lists []segment.PostingsList
 	docs  *roaring.Bitmap
+	id    longID // of the one term of a word without masks
 }
 
 // slots finds the words of a phrase in a field. If they cannot all be there,
@@ -57,7 +58,7 @@ func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) 
 		if err := add(term, d); err != nil {
 			return sl, err
 		}
-		sl.docs = postings(sl.lists[0])
+		sl.docs, sl.id = postings(sl.lists[0]), longID{s.id, field, term}
 		return sl, nil
 	}
 	m, err := e.matcher(p)
@@ -81,7 +82,7 @@ func (e *evaluation) phrase(s *seg, field string, ps []search.Pattern, within *r
 	if err != nil || docs.IsEmpty() || len(ps) == 1 {
 		return docs, err
 	}
-	f, err := newFinder(slots, docs)
+	f, err := e.finder(slots, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -108,15 +109,14 @@ type finder struct {
 	buf   []uint32
 }
 
-// newFinder is for documents that have every word of the phrase.
-func newFinder(slots []slot, docs *roaring.Bitmap) (*finder, error) {
-	f := &finder{}
-	for _, sl := range slots {
-		r, err := newReader(sl, docs)
-		if err != nil {
+// finder is for documents that have every word of the phrase.
+func (e *evaluation) finder(slots []slot, docs *roaring.Bitmap) (*finder, error) {
+	f := &finder{slots: make([]*reader, len(slots))}
+	for i, sl := range slots {
+		var err error
+		if f.slots[i], err = e.reader(sl, docs); err != nil {
 			return nil, err
 		}
-		f.slots = append(f.slots, r)
 	}
 	return f, nil
 }

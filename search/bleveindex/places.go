@@ -10,16 +10,22 @@ import (
 
 // reader reads the places of a word, document by document, in ascending order.
 type reader struct {
-	// One term: its postings.
-	it  segment.PostingsIterator
-	buf []uint32
+	// One term: its postings, or those of a long list with the number of the next.
+	it   segment.PostingsIterator
+	long *placeList
+	next int
+	buf  []uint32
 	// Several: document and place of all of them, in order.
 	all []uint64
 }
 
-// newReader reads in the given documents only, all of which have the word.
-func newReader(sl slot, docs *roaring.Bitmap) (*reader, error) {
+// reader reads in the given documents only, all of which have the word.
+func (e *evaluation) reader(sl slot, docs *roaring.Bitmap) (*reader, error) {
 	if len(sl.lists) == 1 {
+		long, err := e.places(sl.id, sl.lists[0])
+		if long != nil || err != nil {
+			return &reader{long: long}, err
+		}
 		return &reader{it: restricted(sl.lists[0], docs)}, nil
 	}
 	r := &reader{}
@@ -59,6 +65,12 @@ func restricted(l segment.PostingsList, docs *roaring.Bitmap) segment.PostingsIt
 // call.
 func (r *reader) places(doc uint32) ([]uint32, error) {
 	r.buf = r.buf[:0]
+	if r.long != nil {
+		for r.next = r.long.seek(r.next, doc); r.next < len(r.long.docs) && r.long.docs[r.next] == doc; r.next++ {
+			r.buf = append(r.buf, uint32(r.long.at[r.next]))
+		}
+		return r.buf, nil
+	}
 	if r.it != nil {
 		p, err := r.it.Next()
 		if err != nil {
