@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -19,20 +21,65 @@ func newBranch(random io.Reader) (string, error) {
 	return fmt.Sprintf("%x", b), nil
 }
 
-// Branch implements register.Store.
-func (s *Store) Branch(ctx context.Context, seq uint64) (branch string, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) error {
-		m, err := readMeta(tx)
-		if err == nil && seq > m.seq {
-			err = register.ErrNotFound
-		}
-		branch = branchAt(tx.Bucket(branchBucket), seq)
-		return err
-	})
-	if err != nil {
+// branches is what is known of the branches without a look at the file. The log
+// only grows while a store is open, so of changes that are in it nothing of this
+// changes.
+type branches struct {
+	upTo   uint64 // the latest change of which it tells
+	begins []beginning
+}
+
+// beginning is a branch and the change after which it begins.
+type beginning struct {
+	after uint64
+	name  string
+}
+
+// at is the branch that begins last before a change.
+func (b *branches) at(seq uint64) string {
+	i, _ := slices.BinarySearchFunc(b.begins, seq, func(x beginning, seq uint64) int { return cmp.Compare(x.after, seq) })
+	if i == 0 {
+		return ""
+	}
+	return b.begins[i-1].name
+}
+
+// Branch implements register.Store. Every answer about a record asks for it, so
+// that the file is read only for what is newer than the last time.
+func (s *Store) Branch(ctx context.Context, seq uint64) (string, error) {
+	if err := ctx.Err(); err != nil {
 		return "", fmt.Errorf("store: branch of change %d: %w", seq, err)
 	}
-	return branch, nil
+	known := s.branches.Load()
+	if known == nil || seq > known.upTo {
+		known = new(branches)
+		err := s.view(ctx, func(tx *bolt.Tx) error { return known.read(tx) })
+		if err == nil && seq > known.upTo {
+			err = register.ErrNotFound
+		}
+		if err != nil {
+			return "", fmt.Errorf("store: branch of change %d: %w", seq, err)
+		}
+		s.branches.Store(known)
+	}
+	return known.at(seq), nil
+}
+
+func (b *branches) read(tx *bolt.Tx) error {
+	m, err := readMeta(tx)
+	if err != nil {
+		return err
+	}
+	b.upTo = m.seq
+	c := tx.Bucket(branchBucket).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		after, err := parseSeqKey(k)
+		if err != nil {
+			return err
+		}
+		b.begins = append(b.begins, beginning{after, string(v)})
+	}
+	return nil
 }
 
 // branchAt is the branch that begins last before a change.

@@ -63,6 +63,7 @@ type Store struct {
 	writer chan struct{} // holds one token while nobody writes
 
 	generation atomic.Uint64 // goes up after each commit
+	branches   atomic.Pointer[branches]
 }
 
 var _ register.Store = (*Store)(nil)
