@@ -29,7 +29,7 @@ func (b *bench) oai() error {
 	if err := b.command(&key, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete"); err != nil {
 		return err
 	}
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--server-search=false", "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--keys", keys, "--server-search=false", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func (b *bench) search(data string, z *zebra) error {
 		return err
 	}
 	header := "X-API-Key: " + strings.TrimSpace(key.String())
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--keys", keys, "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (b *bench) serve() error {
 }
 
 func (b *bench) uncached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--server-search=false", "--cache-size", "0", "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--server-search=false", "--cache-size", "0", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (b *bench) uncached(bare *server, data string) error {
 
 // cached asks for few records, so that their renditions are in memory.
 func (b *bench) cached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--data", data, "--server-search=false", "--log-level", "error", "--listen")
+	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--server-search=false", "--log-level", "error", "--listen")
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ package config
 import (
 	"time"
 
+	"issnd/limit"
 	"issnd/register"
 )
 
@@ -27,6 +28,7 @@ type Config struct {
 	Licence   Licence  `key:"licence"`
 	RDF       RDF      `key:"rdf"`
 	Server    Server   `key:"server"`
+	Limits    Limits   `key:"limits"`
 	Cache     Cache    `key:"cache"`
 	Log       Log      `key:"log"`
 	Register  Register `key:"register"`
@@ -56,6 +58,37 @@ type Server struct {
 	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`
 	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
 	MaxIndexLag     time.Duration `key:"max-index-lag" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
+	MaxURL          Size          `key:"max-url" help:"Longest URL of a request. 0: as long as the header may be."`
+	TrustedProxies  []string      `key:"trusted-proxies" help:"Addresses and networks of proxies that are believed for whom they ask, in X-Forwarded-For. Empty: nobody is."`
+}
+
+// Limits keeps one client from taking what others need.
+type Limits struct {
+	On     bool          `key:"on" help:"Limit what a client may ask for, and how much is done at the same time."`
+	Public Rates         `key:"public"`
+	Key    Rates         `key:"key"`
+	Places Places        `key:"places"`
+	Wait   time.Duration `key:"wait" help:"Longest time in which a request waits for a place. After it the answer is 503."`
+	Time   time.Duration `key:"time" help:"Longest time for the work on a request of the classes search, deep, facet and harvest. 0: no limit."`
+}
+
+// Rates are what one client may ask for, by class.
+type Rates struct {
+	Record   limit.Rate `key:"record" help:"Records, documents and pages for one client."`
+	Search   limit.Rate `key:"search" help:"Searches, scans and suggestions for one client."`
+	Deep     limit.Rate `key:"deep" help:"Pages beyond the 1000th record of a search for one client."`
+	Facet    limit.Rate `key:"facet" help:"Searches with facets, on pages those that are narrowed by one, for one client."`
+	Harvest  limit.Rate `key:"harvest" help:"Pages of OAI-PMH lists for one client."`
+	Download limit.Rate `key:"download" help:"Files of dumps and sitemaps for one client."`
+}
+
+// Places are how many requests of a class are worked on at the same time.
+type Places struct {
+	Search   int `key:"search" help:"Searches, scans and suggestions at the same time. 0: any number."`
+	Deep     int `key:"deep" help:"Pages beyond the 1000th record of a search at the same time. 0: any number."`
+	Facet    int `key:"facet" help:"Searches with facets at the same time. 0: any number."`
+	Harvest  int `key:"harvest" help:"Pages of OAI-PMH lists at the same time. 0: any number."`
+	Download int `key:"download" help:"Files of dumps and sitemaps at the same time. 0: any number."`
 }
 
 // Cache sizes the cache of rendered documents.
@@ -118,6 +151,16 @@ func Default() Config {
 			ShutdownTimeout: 10 * time.Second,
 			MaxHeader:       32 << 10,
 			MaxIndexLag:     5 * time.Minute,
+			MaxURL:          16 << 10,
+			TrustedProxies:  []string{"127.0.0.0/8", "::1"},
+		},
+		Limits: Limits{
+			On:     true,
+			Public: rates(1),
+			Key:    rates(4),
+			Places: Places{Search: 16, Deep: 8, Facet: 8, Harvest: 8, Download: 256},
+			Wait:   2 * time.Second,
+			Time:   20 * time.Second,
 		},
 		Cache: Cache{Size: 64 << 20},
 		Log:   Log{Level: "info", Format: "text"},
@@ -134,5 +177,17 @@ func Default() Config {
 			Identifiers:   1000,
 			TokenLifetime: 48 * time.Hour,
 		},
+	}
+}
+
+// rates is so many times what a client without a key may ask for. A person, a
+// resolver of a library and a harvester with one connection meet none of it.
+func rates(times int) Rates {
+	second := func(count, burst int) limit.Rate {
+		return limit.Rate{Count: times * count, Per: time.Second, Burst: times * burst}
+	}
+	return Rates{
+		Record: second(100, 2000), Search: second(10, 200), Deep: second(5, 100), Facet: second(5, 100),
+		Harvest: second(1000, 5000), Download: second(2, 200),
 	}
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"issnd/internal/golden"
+	"issnd/limit"
 	"issnd/register"
 )
 
@@ -183,4 +185,38 @@ func TestSize(t *testing.T) {
 
 func TestDocumentation(t *testing.T) {
 	golden.Equal(t, filepath.Join("..", "docs", "configuration.md"), Markdown())
+}
+
+func TestTrustedProxies(t *testing.T) {
+	c, err := load(t, "", nil, "--server-trusted-proxies", "192.0.2.7, 2001:db8::/32,10.1.2.3/8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Server.Proxies()
+	if err != nil || fmt.Sprint(got) != "[192.0.2.7/32 2001:db8::/32 10.0.0.0/8]" {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, text := range []string{"proxy.example.org", "192.0.2.7/33", "192.0.2.7:80"} {
+		if _, err := load(t, "", nil, "--server-trusted-proxies", text); err == nil || !strings.Contains(err.Error(), "server.trusted-proxies") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestRates(t *testing.T) {
+	c, err := load(t, "[limits.public]\nsearch = \"5/s burst 9\"\n[limits.key]\nsearch = \"off\"\n", []string{"ISSND_LIMITS_PUBLIC_DEEP=7/min"})
+	want := Default()
+	want.Limits.Public.Search = limit.Rate{Count: 5, Per: time.Second, Burst: 9}
+	want.Limits.Public.Deep = limit.Rate{Count: 7, Per: time.Minute, Burst: 7}
+	want.Limits.Key.Search = limit.Rate{}
+	if d := cmp.Diff(want, c); err != nil || d != "" {
+		t.Errorf("%v (-want +got):\n%s", err, d)
+	}
+	for flag, value := range map[string]string{
+		"limits-public-search": "fast", "limits-places-search": "-1", "limits-wait": "-1s", "limits-time": "-1s",
+	} {
+		if _, err := load(t, "", nil, "--"+flag, value); err == nil || !strings.Contains(err.Error(), strings.ReplaceAll(flag, "-", ".")) && !strings.Contains(err.Error(), flag) {
+			t.Errorf("%s=%s: %v", flag, value, err)
+		}
+	}
 }

@@ -33,10 +33,10 @@ func options(list []Option, prefix string, v reflect.Value) []Option {
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		key := prefix + tag.Get("key")
-		if f := v.Field(i); f.Kind() == reflect.Struct {
-			list = options(list, key+".", f)
+		if help, ok := tag.Lookup("help"); ok {
+			list = append(list, Option{key, help, value{v.Field(i).Addr().Interface()}})
 		} else {
-			list = append(list, Option{key, tag.Get("help"), value{f.Addr().Interface()}})
+			list = options(list, key+".", v.Field(i))
 		}
 	}
 	return list

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -40,6 +41,9 @@ func (c *Config) Validate() error {
 	}
 	check("server.drain-delay", notNegative(c.Server.DrainDelay))
 	check("server.max-index-lag", notNegative(c.Server.MaxIndexLag))
+	_, err = c.Server.Proxies()
+	check("server.trusted-proxies", err)
+	c.Limits.validate(check)
 	_, err = c.Log.SlogLevel()
 	check("log.level", err)
 	if c.Log.Format != "text" && c.Log.Format != "json" {
@@ -48,6 +52,35 @@ func (c *Config) Validate() error {
 	c.OAI.validate(check)
 	_, err = c.Rules()
 	return errors.Join(append(list, err)...)
+}
+
+func (l *Limits) validate(check func(key string, err error)) {
+	p := &l.Places
+	for key, n := range map[string]int{
+		"search": p.Search, "deep": p.Deep, "facet": p.Facet, "harvest": p.Harvest, "download": p.Download,
+	} {
+		if n < 0 {
+			check("limits.places."+key, errors.New("must not be negative"))
+		}
+	}
+	check("limits.wait", notNegative(l.Wait))
+	check("limits.time", notNegative(l.Time))
+}
+
+// Proxies are the networks of the proxies that are believed.
+func (s *Server) Proxies() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for _, text := range s.TrustedProxies {
+		p, err := netip.ParsePrefix(text)
+		if a, errOne := netip.ParseAddr(text); errOne == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q is not an address such as 192.0.2.1 or a network such as 192.0.2.0/24", text)
+		}
+		list = append(list, p.Masked())
+	}
+	return list, nil
 }
 
 func (o *OAI) validate(check func(key string, err error)) {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"issnd/limit"
 )
 
 // value is a pointer to a field of a Config, read and written as text. It is a
@@ -34,6 +36,8 @@ func (v value) Set(s string) (err error) {
 		}
 	case *Size:
 		*p, err = ParseSize(s)
+	case *limit.Rate:
+		*p, err = limit.ParseRate(s)
 	case *[]string:
 		*p = split(s)
 	case *map[string]string:
@@ -56,6 +60,8 @@ func (v value) String() string {
 	case *time.Duration:
 		return p.String()
 	case *Size:
+		return p.String()
+	case *limit.Rate:
 		return p.String()
 	case *[]string:
 		return strings.Join(*p, ",")
@@ -80,6 +86,8 @@ func (v value) Type() string {
 		return "time"
 	case *Size:
 		return "size"
+	case *limit.Rate:
+		return "rate"
 	case *[]string:
 		return "list"
 	case *map[string]string:

@@ -184,7 +184,7 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, v register.Viewer
 	var err error
 	if b.response, err = render(b.response); err != nil {
 		switch {
-		case h.ending() || errors.Is(err, context.Canceled):
+		case h.ending() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
 			h.unavailable(w)
 			return nil
 		default:

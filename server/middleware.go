@@ -24,6 +24,8 @@ const requestIDHeader = "X-Request-Id"
 type passage struct {
 	log    *slog.Logger
 	access bool
+	maxURL int
+	limits limiting
 }
 
 // nosniff tells browsers not to guess at types: what is served as data is never
@@ -85,9 +87,20 @@ func (p *passage) answered(next echo.HandlerFunc, c echo.Context) {
 		}
 	}()
 	c.Response().Header()["X-Content-Type-Options"] = nosniff
-	if err := next(c); err != nil {
+	if n := p.maxURL; n > 0 && len(c.Request().RequestURI) > n {
+		next = p.tooLong
+	}
+	if err := p.limits.serve(next, c); err != nil {
 		c.Error(err)
 	}
+}
+
+// tooLong answers where an address is longer than anything that is served.
+func (p *passage) tooLong(c echo.Context) error {
+	return p.limits.refusals.refuse(c, &Refusal{
+		Status: http.StatusRequestURITooLong, Title: "The address is too long",
+		Detail: fmt.Sprintf("The address of a request has no more than %d bytes. A long query can be posted to /sru.", p.maxURL),
+	})
 }
 
 func logFailure(log *slog.Logger, c echo.Context, err error) {

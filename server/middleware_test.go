@@ -193,26 +193,3 @@ func TestAccessLogHoldsNoKeys(t *testing.T) {
 		t.Errorf("the log holds a key:\n%s", j.buf.String())
 	}
 }
-
-// TestClientAddress: only a proxy nearby is believed what it says of others.
-func TestClientAddress(t *testing.T) {
-	for name, tt := range map[string]struct{ remote, forwarded, want string }{
-		"direct":            {"203.0.113.9:1", "", "203.0.113.9"},
-		"invented":          {"203.0.113.9:1", "198.51.100.1", "203.0.113.9"},
-		"by a proxy here":   {"127.0.0.1:1", "198.51.100.1", "198.51.100.1"},
-		"two, one invented": {"127.0.0.1:1", "192.0.2.77, 198.51.100.1", "198.51.100.1"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			j, log := newJournal()
-			r := httptest.NewRequest(http.MethodGet, "/fine", nil)
-			r.RemoteAddr = tt.remote
-			if tt.forwarded != "" {
-				r.Header.Set("X-Forwarded-For", tt.forwarded)
-			}
-			New(Options{Log: log, AccessLog: true}, broken).ServeHTTP(httptest.NewRecorder(), r)
-			if got := j.lines(t, "request")[0]["client"]; got != tt.want {
-				t.Errorf("client %v, want %s", got, tt.want)
-			}
-		})
-	}
-}

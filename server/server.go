@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -22,7 +23,11 @@ type Options struct {
 	ShutdownTimeout time.Duration // for requests in progress when the server stops
 	MaxHeader       int           // bytes of a request's header, URL included
 	Plain           string        // beginning of the paths that are answered at once, "" for none
+	MaxURL          int           // bytes of a request's URL, 0 for as many as the header may have
 	AccessLog       bool
+	Proxies         []netip.Prefix // that are believed for whom they ask
+	Limits          *Limits        // of what a client may ask for, nil for none
+	Refusals        Refusals
 	Log             *slog.Logger
 	Ready           Readiness // what /readyz tells; nil is ready at all times
 }
@@ -33,8 +38,12 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)
-	e.IPExtractor = echo.ExtractIPFromXFFHeader() // believes proxies on this machine and private networks
-	e.Use((&passage{log: o.Log, access: o.AccessLog}).through)
+	p := proxies(o.Proxies)
+	e.IPExtractor = p.name
+	e.Use((&passage{
+		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL,
+		limits: limiting{o.Limits, p, &o.Refusals},
+	}).through)
 	for path, h := range map[string]echo.HandlerFunc{"/healthz": health, "/readyz": o.Ready.answer} {
 		e.GET(path, h)
 		e.HEAD(path, h)

@@ -26,7 +26,7 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 		in := c.Request()
 		call, err := read(in)
 		if err != nil {
-			return err
+			return send(c.Response(), in.Method, problem(http.StatusBadRequest, "The body of the request did not arrive as a whole."))
 		}
 		call.Viewer, err = viewer(bearer(in.Header))
 		call.Denied = err != nil
@@ -42,6 +42,24 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 			e.RouteNotFound(path, h) // methods that the router does not know
 		}
 	}
+}
+
+// Refuse says that a request is not done, as a diagnostic in the form that the
+// request asks for, and as plain text where it asks for an explanation. A body is
+// not read: what is posted is answered as the parameters of the URL have it.
+func (s *Service) Refuse(in *http.Request, status int, why string) (http.Header, []byte) {
+	if o, _ := operation(in.URL.Query()); o == Explain {
+		a := problem(status, why)
+		return a.Header, a.Body
+	}
+	a, err := s.Handle(in.Context(), &Call{
+		Method: http.MethodGet, Query: in.URL.RawQuery, Header: in.Header, Site: site.Of(in),
+		Refused: status, Why: why,
+	})
+	if err != nil { // nothing is searched
+		a = problem(status, why)
+	}
+	return a.Header, a.Body
 }
 
 // read takes a request in.

@@ -17,14 +17,16 @@ const MaxBody = 1 << 20
 
 // Call is one HTTP request as the service sees it.
 type Call struct {
-	Method string
-	Query  string // raw query of the URL
-	Header http.Header
-	Body   []byte // of a POST
-	Long   bool   // the body was longer than MaxBody, and is not whole
-	Viewer register.Viewer
-	Denied bool   // the request has a key that nobody has
-	Site   string // scheme and authority with a final slash, where the server is reached
+	Method  string
+	Query   string // raw query of the URL
+	Header  http.Header
+	Body    []byte // of a POST
+	Long    bool   // the body was longer than MaxBody, and is not whole
+	Viewer  register.Viewer
+	Denied  bool   // the request has a key that nobody has
+	Refused int    // the status with which it is not done, 0 if it is
+	Why     string // it is not done
+	Site    string // scheme and authority with a final slash, where the server is reached
 }
 
 // Answer is the HTTP response.
@@ -100,6 +102,10 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 		status = http.StatusUnauthorized
 		r.Faults = []*diagnostic.Diagnostic{diagnostic.Newf(diagnostic.AuthenticationError, "",
 			"The API key is not known here. Leave it out to search the released data.")}
+	}
+	if c.Refused != 0 {
+		status = c.Refused
+		r.Faults = []*diagnostic.Diagnostic{diagnostic.Newf(diagnostic.SystemTemporarilyUnavailable, "", "%s", c.Why)}
 	}
 	kind, byHeader := r.choose(c.Header["Accept"])
 	if soap {

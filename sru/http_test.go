@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -182,5 +183,34 @@ func TestBasicAuthenticationCarriesAKey(t *testing.T) {
 		if got := bearer(http.Header{"Authorization": {v}}).Get("Authorization"); got != v {
 			t.Errorf("%q became %q", v, got)
 		}
+	}
+}
+
+// TestRefuse: who is told to come later is told in the form that it asks for,
+// and nothing is searched.
+func TestRefuse(t *testing.T) {
+	svc := newService(t, three(t))
+	for name, tt := range map[string]struct{ query, accept, kind, want string }{
+		"1.1":     {srw11, "", "text/xml; charset=utf-8", "diagnostic/1/2</uri><message>Later.<"},
+		"2.0":     {"query=a", "", "application/sru+xml; charset=utf-8", "diagnostic/1/2</uri><message>Later.<"},
+		"scan":    {"operation=scan&version=1.2&scanClause=a", "", "text/xml; charset=utf-8", "<scanResponse"},
+		"explain": {"", "", "", "Later."},
+		"JSON":    {"query=a", "application/json", "application/json", "Later."},
+		"page":    {"query=a", "text/html", "", "Later."},
+		"faulty":  {"query=%zz", "", "", "Later."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := httptest.NewRequest(http.MethodPost, "/sru?"+tt.query, nil)
+			if tt.accept != "" {
+				in.Header.Set("Accept", tt.accept)
+			}
+			header, body := svc.Refuse(in, http.StatusTooManyRequests, "Later.")
+			if !strings.Contains(string(body), tt.want) || strings.Contains(string(body), "recordData") {
+				t.Errorf("%s lacks %s, or has records", body, tt.want)
+			}
+			if got := header.Get("Content-Type"); tt.kind != "" && got != tt.kind || header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%v", header)
+			}
+		})
 	}
 }

@@ -116,8 +116,12 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		return err
 	}
 	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
-	o := serverOptions(cfg, log)
+	o, err := serverOptions(cfg, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	o.Ready = readiness(ctx, cfg, s, index)
+	o.Limits, o.Refusals = newLimits(&cfg.Limits, viewer), refusals(pages, sruService)
 	ending := server.Drained(ctx, cfg.Server.DrainDelay)
 	return server.Serve(ending, listener, server.New(o,
 		portal.Routes(pages, viewer, samples(life, reg, cfg.Examples)),
@@ -146,12 +150,14 @@ func (p *program) logger(c *config.Log) (*slog.Logger, error) {
 	return slog.New(slog.NewTextHandler(p.stderr, o)), nil
 }
 
-func serverOptions(cfg *config.Config, log *slog.Logger) server.Options {
+func serverOptions(cfg *config.Config, log *slog.Logger) (server.Options, error) {
+	proxies, err := cfg.Server.Proxies()
 	return server.Options{
 		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
-		MaxHeader: int(cfg.Server.MaxHeader), Plain: portal.ResourcePath, AccessLog: cfg.Log.Access, Log: log,
-	}
+		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: portal.ResourcePath,
+		Proxies: proxies, AccessLog: cfg.Log.Access, Log: log,
+	}, err
 }
 
 // crosswalkOptions is what the crosswalks take from the configuration.

@@ -113,7 +113,7 @@ func (s *served) start(ctx context.Context) error {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; {
 		s.cmd = exec.Command(s.issnd, append([]string{
-			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--log-level", "warn",
+			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--limits-on=false", "--log-level", "warn",
 		}, s.options...)...)
 		s.cmd.Env = []string{fmt.Sprintf("ISSND_OAI_RECORDS=%d", s.pages)}
 		s.cmd.Stderr = &s.log

@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	// Level 0: formats and identifiers, which know no register.
 	"issn":              {},
 	"codes":             {},
+	"limit":             {},
 	"negotiate":         {},
 	"internal/xmlw":     {},
 	"internal/jsonw":    {},
@@ -49,7 +50,7 @@ var allowed = map[string][]string{
 
 	// Level 3: representations.
 	"format": {"issn", "crosswalk", "marc", "marc/unimarc", "negotiate", "rdf", "rdf/jsonld", "register", "internal/xmlw"},
-	"config": {"register"},
+	"config": {"limit", "register"},
 	"search": {"issn", "codes", "cql", "diagnostic", "marc", "register"},
 
 	// Level 3 as well: the engine of the search, and its tests for any engine.
@@ -64,9 +65,9 @@ var allowed = map[string][]string{
 	"portal":  {"internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
-	"server": {},
+	"server": {"limit", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "marc", "oaipmh", "portal",
+		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 

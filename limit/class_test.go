@@ -1,0 +1,71 @@
+package limit
+
+import "testing"
+
+func TestClass(t *testing.T) {
+	for _, tt := range []struct {
+		method, target string
+		opaque         bool
+		want           Class
+	}{
+		{"GET", "/", false, Record},
+		{"GET", "/healthz", false, Free},
+		{"GET", "/robots.txt", false, Free},
+		{"GET", "/static/style.0123.css", false, Free},
+		{"OPTIONS", "/sru?query=a", false, Free},
+		{"GET", "/resource/ISSN/0317-8471", false, Record},
+		{"GET", "/resource/ISSN/0317-8471.ttl?format=rdf", false, Record},
+		{"HEAD", "/RESOURCE/issn/0317-8471", false, Record},
+		{"GET", "/vocabularies/Medium", false, Record},
+		{"GET", "/nowhere", false, Record},
+
+		{"GET", "/search", false, Record},
+		{"GET", "/search?q=nature", false, Search},
+		{"GET", "/search?q=nature&start=1000", false, Search},
+		{"GET", "/search?q=nature&start=1001", false, Deep},
+		{"GET", "/search?start=1001&q=nature", false, Deep},
+		{"GET", "/search?q=nature&%73tart=99999999999999999999999", false, Deep},
+		{"GET", "/search?q=nature&start=x", false, Search},
+		{"GET", "/search?q=nature&f=country:fr", false, Facet},
+		{"GET", "/search?q=nature&start=5000&f=country:fr", false, Facet},
+		{"GET", "/search?q=&more=language", false, Facet},
+		{"GET", "/suggest?q=nat", false, Search},
+
+		{"GET", "/sru", false, Record},
+		{"GET", "/sru/?operation=explain&version=1.2", false, Record},
+		{"GET", "/sru?operation=searchRetrieve&version=1.2&query=a", false, Search},
+		{"GET", "/sru?operation=scan&scanClause=title=a", false, Search},
+		{"GET", "/sru?query=a&startRecord=1001", false, Deep},
+		{"GET", "/sru?query=a&facetLimit=10:country", false, Facet},
+		{"GET", "/sru?query=a&%66acetLimit=10", false, Facet},
+		{"GET", "/sru?query=a&startRecord=%zz", false, Search},
+		{"POST", "/sru", true, Facet},
+
+		{"GET", "/oai", false, Record},
+		{"GET", "/oai?verb=Identify", false, Record},
+		{"GET", "/oai?verb=GetRecord&identifier=oai:issn.org:0317-8471&metadataPrefix=marc21", false, Record},
+		{"GET", "/oai?verb=ListMetadataFormats", false, Record},
+		{"GET", "/oai?verb=ListSets", false, Harvest},
+		{"GET", "/oai?verb=ListRecords&metadataPrefix=marc21", false, Harvest},
+		{"GET", "/oai?verb=ListIdentifiers&resumptionToken=x", false, Harvest},
+		{"GET", "/oai/page?verb=ListRecords&metadataPrefix=marc21", false, Harvest},
+		{"GET", "/oai/style.xsl", false, Free},
+		{"POST", "/oai", true, Harvest},
+
+		{"GET", "/dumps/", false, Record},
+		{"GET", "/dumps/index.json", false, Record},
+		{"GET", "/dumps/released/latest/records.mrc.gz", false, Download},
+		{"GET", "/sitemaps/12.xml", false, Download},
+	} {
+		path, query := tt.target, ""
+		for i := range tt.target {
+			if tt.target[i] == '?' {
+				path, query = tt.target[:i], tt.target[i+1:]
+				break
+			}
+		}
+		if got := (Request{tt.method, path, query, tt.opaque}).Class(); got != tt.want {
+			t.Errorf("%s %s (opaque %t): %s, want %s", tt.method, tt.target, tt.opaque, got, tt.want)
+		}
+	}
+}

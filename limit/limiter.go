@@ -1,0 +1,132 @@
+package limit
+
+import (
+	"context"
+	"hash/maphash"
+	"net/netip"
+	"time"
+)
+
+// Rates are the rates of the classes; that of Free is not used.
+type Rates [classes]Rate
+
+// Options are what a Limiter allows.
+type Options struct {
+	Public Rates         // for each address
+	Key    Rates         // for each account
+	Places [classes]int  // requests of a class at the same time, 0 for any number
+	Wait   time.Duration // longest time in which to wait for a place
+	Clock  func() time.Duration
+}
+
+// Limiter knows what clients have asked for lately. It is safe for use by
+// several goroutines, and its memory does not grow with the number of clients.
+type Limiter struct {
+	options Options
+	seed    maphash.Seed
+	buckets *buckets
+	gates   [classes]*gate
+}
+
+// New makes a limiter to which nobody has come yet. The clock gives the time
+// since any moment and does not go back.
+func New(o Options) *Limiter {
+	l := &Limiter{options: o, seed: maphash.MakeSeed(), buckets: newBuckets()}
+	for _, c := range Classes() {
+		if n := o.Places[c]; n > 0 {
+			l.gates[c] = newGate(n)
+		}
+	}
+	return l
+}
+
+// Client is one to whom requests are put down.
+type Client struct {
+	id  uint64
+	key bool
+}
+
+// Address is the client at an address: in IPv6 the network of 64 bits, of which
+// each is one customer's and has more addresses than anyone could count.
+func (l *Limiter) Address(a netip.Addr) Client {
+	a = a.Unmap()
+	b := a.As16()
+	n := len(b)
+	if a.Is6() {
+		n = 8
+	}
+	return Client{id: l.hash(b[:n])}
+}
+
+// Account is the client who has a key of an account, from whatever address.
+func (l *Limiter) Account(name string) Client {
+	return Client{id: maphash.String(l.seed, name) | 1, key: true}
+}
+
+// hash is never 0, which is nobody. Accounts are odd and addresses even.
+func (l *Limiter) hash(b []byte) uint64 {
+	if h := maphash.Bytes(l.seed, b) &^ 1; h != 0 {
+		return h
+	}
+	return 2
+}
+
+func (l *Limiter) rate(c Client, k Class) *Rate {
+	if c.key {
+		return &l.options.Key[k]
+	}
+	return &l.options.Public[k]
+}
+
+// Take takes one request out of the client's budget for the class, if there is
+// one left.
+func (l *Limiter) Take(c Client, k Class) Budget {
+	if k == Free {
+		return Budget{Allowed: true}
+	}
+	r := l.rate(c, k)
+	if r.Count == 0 {
+		l.buckets.allow(c.id, k)
+		return Budget{Allowed: true}
+	}
+	return l.buckets.take(c.id, k, r, int64(l.options.Clock()))
+}
+
+// GiveBack puts part of a request that was taken back, where it turned out to
+// cost less.
+func (l *Limiter) GiveBack(c Client, k Class, part float64) {
+	if r := l.rate(c, k); r.Count > 0 {
+		l.buckets.giveBack(c.id, k, r, part)
+	}
+}
+
+// Enter waits for a place, and reports whether there is one. Who has entered
+// must leave.
+func (l *Limiter) Enter(ctx context.Context, c Client, k Class) bool {
+	g := l.gates[k]
+	return g == nil || g.enter(ctx, c.id, l.options.Wait)
+}
+
+// Leave gives back the place of Enter.
+func (l *Limiter) Leave(c Client, k Class) {
+	if g := l.gates[k]; g != nil {
+		g.leave(c.id)
+	}
+}
+
+// Count is what became of requests of a class.
+type Count struct {
+	Allowed uint64 // had a budget
+	Limited uint64 // had none
+	Shed    uint64 // had one, but found no place
+}
+
+// Count is what became of all requests of a class since the limiter was made.
+func (l *Limiter) Count(k Class) Count {
+	var n Count
+	n.Allowed, n.Limited = l.buckets.count(k)
+	if g := l.gates[k]; g != nil {
+		n.Shed = g.shedCount()
+	}
+	return n
+}

@@ -1,0 +1,291 @@
+package limit
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+)
+
+// hand is a clock that the test moves.
+type hand struct{ now time.Duration }
+
+func (h *hand) read() time.Duration { return h.now }
+
+func newLimiter(h *hand, r Rate) *Limiter {
+	o := Options{Clock: h.read}
+	for _, c := range Classes() {
+		o.Public[c] = r
+	}
+	return New(o)
+}
+
+var tenBurst100 = Rate{Count: 10, Per: time.Second, Burst: 100}
+
+// TestBudget: what a client may ask at once, how it grows again, and that a
+// client that is refused loses nothing by asking.
+func TestBudget(t *testing.T) {
+	h := &hand{}
+	l := newLimiter(h, tenBurst100)
+	who := l.Address(netip.MustParseAddr("192.0.2.1"))
+	take := func(n int) (allowed int) {
+		for range n {
+			if b := l.Take(who, Search); b.Allowed {
+				allowed++
+			}
+		}
+		return allowed
+	}
+	if got := take(150); got != 100 {
+		t.Errorf("at once: %d, want 100", got)
+	}
+	b := l.Take(who, Search)
+	if b.Allowed || b.Retry != 100*time.Millisecond || b.Left(Search) != `"search";r=0;t=10` {
+		t.Errorf("used up: %+v %s", b, b.Left(Search))
+	}
+	h.now += b.Retry - 1
+	if got := take(1); got != 0 {
+		t.Error("allowed before the time that was told")
+	}
+	h.now++
+	if got := take(2); got != 1 {
+		t.Errorf("at the time that was told: %d, want 1", got)
+	}
+	h.now += 2 * time.Second
+	if got := take(50); got != 20 {
+		t.Errorf("two seconds later: %d, want 20", got)
+	}
+	h.now += time.Hour
+	if got := take(150); got != 100 {
+		t.Errorf("an hour later: %d, want 100", got)
+	}
+	if got := l.Take(who, Record); !got.Allowed {
+		t.Error("one class uses the budget of another")
+	}
+	if got := l.Take(l.Address(netip.MustParseAddr("192.0.2.2")), Search); !got.Allowed {
+		t.Error("one client uses the budget of another")
+	}
+	if n := l.Count(Search); n.Allowed != 222 || n.Limited != 50+1+1+1+30+50 {
+		t.Errorf("counted %+v", n)
+	}
+}
+
+func TestFields(t *testing.T) {
+	h := &hand{now: time.Hour}
+	l := newLimiter(h, tenBurst100)
+	who := l.Account("Library") // whose rates are off
+	if b := l.Take(who, Search); !b.Allowed || b.Policy(Search) != "" || b.Left(Search) != "" || b.Low() {
+		t.Errorf("without a limit: %+v", b)
+	}
+	who = l.Address(netip.MustParseAddr("192.0.2.1"))
+	var b Budget
+	for range 80 {
+		if b = l.Take(who, Facet); b.Low() {
+			t.Fatalf("low with %s", b.Left(Facet))
+		}
+	}
+	if got := b.Policy(Facet) + " " + b.Left(Facet); got != `"facet";q=100;w=10 "facet";r=20;t=8` {
+		t.Error(got)
+	}
+	if b = l.Take(who, Facet); !b.Low() {
+		t.Errorf("not low with %s", b.Left(Facet))
+	}
+	l.GiveBack(who, Facet, 0.75)
+	l.GiveBack(who, Facet, 0.75)
+	if b = l.Take(who, Facet); b.Left(Facet) != `"facet";r=19;t=9` {
+		t.Errorf("after giving back: %s", b.Left(Facet))
+	}
+}
+
+// TestClients: who is the same client, and who is another one.
+func TestClients(t *testing.T) {
+	l := New(Options{Clock: (&hand{}).read})
+	at := func(s string) Client { return l.Address(netip.MustParseAddr(s)) }
+	for _, tt := range []struct {
+		name string
+		a, b Client
+		same bool
+	}{
+		{"an IPv4 address", at("192.0.2.1"), at("192.0.2.1"), true},
+		{"neighbours in IPv4", at("192.0.2.1"), at("192.0.2.2"), false},
+		{"IPv4 written as IPv6", at("192.0.2.1"), at("::ffff:192.0.2.1"), true},
+		{"IPv4 written as IPv6, neighbours", at("::ffff:192.0.2.1"), at("::ffff:192.0.2.2"), false},
+		{"one network of IPv6", at("2001:db8:0:1::1"), at("2001:db8:0:1:ffff::2"), true},
+		{"two networks of IPv6", at("2001:db8:0:1::1"), at("2001:db8:0:2::1"), false},
+		{"an account", l.Account("a"), l.Account("a"), true},
+		{"two accounts", l.Account("a"), l.Account("b"), false},
+	} {
+		if same := tt.a == tt.b; same != tt.same {
+			t.Errorf("%s: the same: %t", tt.name, same)
+		}
+	}
+}
+
+// TestManyClients: millions of addresses take no memory, and do not make the
+// limiter forget those that have used up their budgets.
+func TestManyClients(t *testing.T) {
+	h := &hand{}
+	l := newLimiter(h, tenBurst100)
+	bot := l.Address(netip.MustParseAddr("192.0.2.1"))
+	for range 100 {
+		l.Take(bot, Search)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	refused := 0
+	for i := range 1_000_000 {
+		h.now += time.Microsecond
+		a := netip.AddrFrom16([16]byte{0x20, 1, 0xd, 0xb8, byte(i >> 24), byte(i >> 16), byte(i >> 8), byte(i)})
+		if b := l.Take(l.Address(a), Search); !b.Allowed {
+			refused++
+		}
+		if i%1000 == 0 && l.Take(bot, Search).Allowed {
+			refused-- // one in a tenth of a second is right
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.TotalAlloc) - int64(before.TotalAlloc); grown > 64<<10 {
+		t.Errorf("%d bytes for a million addresses", grown)
+	}
+	if refused != -10 && refused != -9 {
+		t.Errorf("%d others refused, and the bot allowed, want about 10 times", -refused)
+	}
+}
+
+// TestConcurrent: budgets are exact whatever comes at the same time.
+func TestConcurrent(t *testing.T) {
+	l := newLimiter(&hand{}, Rate{Count: 1, Per: time.Hour, Burst: 500})
+	who := l.Address(netip.MustParseAddr("192.0.2.1"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 200 {
+				l.Take(who, Deep)
+			}
+		})
+	}
+	wg.Wait()
+	if n := l.Count(Deep); n.Allowed != 500 || n.Limited != 1100 {
+		t.Errorf("%+v, want 500 allowed of 1600", n)
+	}
+}
+
+func places(n int, wait time.Duration) *Limiter {
+	o := Options{Wait: wait, Clock: (&hand{}).read}
+	o.Places[Search] = n
+	return New(o)
+}
+
+// TestPlaces: no more in at the same time than there are places, no client with
+// more than its share, and other classes untouched.
+func TestPlaces(t *testing.T) {
+	l := places(4, 0)
+	ctx := context.Background()
+	a, b, c := l.Account("a"), l.Account("b"), l.Account("c")
+	for i, tt := range []struct {
+		who  Client
+		want bool
+	}{{a, true}, {a, true}, {a, false}, {b, true}, {b, true}, {c, false}} {
+		if got := l.Enter(ctx, tt.who, Search); got != tt.want {
+			t.Errorf("request %d: in: %t", i, got)
+		}
+	}
+	if !l.Enter(ctx, c, Record) {
+		t.Error("a record waits for searches")
+	}
+	l.Leave(c, Record)
+	l.Leave(a, Search)
+	if !l.Enter(ctx, c, Search) {
+		t.Error("no place where one was left")
+	}
+	if n := l.Count(Search).Shed; n != 2 {
+		t.Errorf("%d shed, want 2", n)
+	}
+}
+
+// TestQueue: who waits comes in as soon as there is a place, a client that has
+// its share lets others go before, and the queue is short.
+func TestQueue(t *testing.T) {
+	l := places(2, time.Minute)
+	ctx := t.Context()
+	a, b := l.Account("a"), l.Account("b")
+	l.Enter(ctx, a, Search)
+	l.Enter(ctx, b, Search)
+	in := make(chan string)
+	wait := func(who Client, name string) {
+		queued := func() int {
+			g := l.gates[Search]
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			return len(g.queue)
+		}
+		n := queued()
+		go func() {
+			if l.Enter(ctx, who, Search) {
+				in <- name
+			}
+		}()
+		for queued() == n {
+			runtime.Gosched()
+		}
+	}
+	for i := range 4 { // of eight
+		wait(a, fmt.Sprint("a", i))
+	}
+	if l.Enter(ctx, a, Search) {
+		t.Error("one client has the whole queue")
+	}
+	wait(b, "b0")
+	l.Leave(b, Search)
+	if got := <-in; got != "b0" {
+		t.Errorf("%s came in, but a has its share", got)
+	}
+	l.Leave(a, Search)
+	if got := <-in; got != "a0" {
+		t.Errorf("%s came in, want the first of the queue", got)
+	}
+}
+
+// TestGivenUp: a request whose client has gone stands in no queue.
+func TestGivenUp(t *testing.T) {
+	l := places(1, time.Minute)
+	l.Enter(t.Context(), l.Account("a"), Search)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if l.Enter(ctx, l.Account("b"), Search) || len(l.gates[Search].queue) != 0 {
+		t.Error("it still waits")
+	}
+}
+
+// TestWaitEnds: a place that does not become free is not waited for longer.
+func TestWaitEnds(t *testing.T) {
+	l := places(1, 5*time.Millisecond)
+	l.Enter(t.Context(), l.Account("a"), Search)
+	if l.Enter(t.Context(), l.Account("b"), Search) {
+		t.Error("in without a place")
+	}
+	l.Leave(l.Account("a"), Search)
+	if !l.Enter(t.Context(), l.Account("b"), Search) || len(l.gates[Search].held) != 1 {
+		t.Error("the place is lost")
+	}
+}
+
+func BenchmarkTake(b *testing.B) {
+	start := time.Now()
+	o := Options{Clock: func() time.Duration { return time.Since(start) }}
+	o.Public[Record] = Rate{Count: 1_000_000, Per: time.Second, Burst: 1_000_000}
+	l := New(o)
+	a := netip.MustParseAddr("192.0.2.1")
+	r := Request{Method: "GET", Path: "/resource/ISSN/0317-8471.ttl"}
+	b.ReportAllocs()
+	for b.Loop() {
+		who := l.Address(a)
+		c := r.Class()
+		if got := l.Take(who, c); !got.Allowed {
+			l.GiveBack(who, c, 0.75)
+		}
+	}
+}

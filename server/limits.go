@@ -1,0 +1,172 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"issnd/limit"
+)
+
+// Limits keep each client from what others need.
+type Limits struct {
+	Limiter *limit.Limiter
+	// Account is the name of the account whose key a request has, or "".
+	Account func(*http.Request) string
+	// Time is how long the work on a request may take that is done at places,
+	// downloads excepted; 0 is no limit.
+	Time time.Duration
+}
+
+// limiting is what the limits need to be asked of a request.
+type limiting struct {
+	*Limits
+	proxies  proxies
+	refusals *Refusals
+}
+
+// known is the part of a request whose answer the client had already, or the
+// server has made before, that is not charged.
+const known = 0.75
+
+// serve answers a request if its client has a budget for it and there is a
+// place to work on it.
+func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
+	if l.Limits == nil {
+		return next(c)
+	}
+	class := classify(c.Request()).Class()
+	if class == limit.Free {
+		return next(c)
+	}
+	who := l.client(c.Request())
+	budget := l.Limiter.Take(who, class)
+	if !budget.Allowed {
+		tell(c, class, &budget)
+		return l.refusals.refuse(c, limited(class, &budget))
+	}
+	if class == limit.Record {
+		if budget.Low() {
+			tell(c, class, &budget)
+		}
+		err := next(c)
+		if c.Response().Status == http.StatusNotModified {
+			l.Limiter.GiveBack(who, class, known)
+		}
+		return err
+	}
+	tell(c, class, &budget)
+	return l.atPlace(next, c, who, class)
+}
+
+// client is to whom the request is put down.
+func (l *limiting) client(r *http.Request) limit.Client {
+	if l.Account != nil && (r.Header["Authorization"] != nil || r.Header["X-Api-Key"] != nil) {
+		if name := l.Account(r); name != "" {
+			return l.Limiter.Account(name)
+		}
+	}
+	return l.Limiter.Address(l.proxies.client(r))
+}
+
+// atPlace answers a request at a place of its class. What is not a download is
+// made as a whole before it is sent: its place is free when the sending begins,
+// so that a client that reads slowly keeps none.
+func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
+	r := c.Request()
+	if !l.Limiter.Enter(r.Context(), who, class) {
+		return l.refusals.refuse(c, shed(class))
+	}
+	working := true
+	leave := func() {
+		if working {
+			working = false
+			l.Limiter.Leave(who, class)
+		}
+	}
+	defer leave()
+	if class == limit.Download {
+		return next(c)
+	}
+	c.Response().Before(leave)
+	if l.Time > 0 {
+		ctx, cancel := context.WithTimeout(r.Context(), l.Time)
+		defer cancel()
+		c.SetRequest(r.WithContext(ctx))
+	}
+	return next(c)
+}
+
+// tell adds the RateLimit fields.
+func tell(c echo.Context, class limit.Class, b *limit.Budget) {
+	if policy := b.Policy(class); policy != "" {
+		h := c.Response().Header()
+		h.Set("RateLimit-Policy", policy)
+		h.Set("RateLimit", b.Left(class))
+	}
+}
+
+func limited(class limit.Class, b *limit.Budget) *Refusal {
+	return &Refusal{
+		Status: http.StatusTooManyRequests, Type: quotaExceeded, Title: "Too many requests",
+		Detail: fmt.Sprintf("You have asked for more at once than the limit %q allows; please go on in %d s.", class, limit.Seconds(b.Retry)),
+		Policy: class.String(), Retry: b.Retry,
+	}
+}
+
+// shedRetry is after what time to come again when there was no place.
+const shedRetry = 5 * time.Second
+
+func shed(class limit.Class) *Refusal {
+	return &Refusal{
+		Status: http.StatusServiceUnavailable, Type: reducedCapacity, Title: "Busy",
+		Detail: fmt.Sprintf("The server has too many requests of the kind %q at this moment, from you or from others; please try again in %d s. "+
+			"Records can be read meanwhile.", class, limit.Seconds(shedRetry)),
+		Retry: shedRetry,
+	}
+}
+
+// classify is what the class of a request hangs on. Where parameters come in a
+// body, it is read as far as they are expected to go.
+func classify(r *http.Request) limit.Request {
+	q := limit.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery}
+	if r.Method == http.MethodPost && r.ContentLength != 0 && (strings.HasPrefix(q.Path, "/sru") || strings.HasPrefix(q.Path, "/oai")) {
+		form, whole := peek(r)
+		q.Query += "&" + form
+		q.Opaque = !whole
+	}
+	return q
+}
+
+// longestPeek is how much of a body is read to find parameters, in bytes.
+const longestPeek = 8 << 10
+
+// peek is the form in the body of a request, which can still be read. The
+// second result is false where there is more, or something else, in it.
+func peek(r *http.Request) (string, bool) {
+	if t, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); t != "application/x-www-form-urlencoded" {
+		return "", false
+	}
+	start, err := io.ReadAll(io.LimitReader(r.Body, longestPeek+1))
+	rest := io.Reader(r.Body)
+	if err != nil {
+		rest = failing{err}
+	}
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(strings.NewReader(string(start)), rest), r.Body}
+	return string(start), err == nil && len(start) <= longestPeek
+}
+
+// failing is the rest of a body that could not be read.
+type failing struct{ err error }
+
+// Read implements io.Reader.
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
