@@ -32,7 +32,7 @@ func (ix *Index) Apply(ctx context.Context, docs []search.Document, at search.Po
 		return ErrClosed
 	}
 	defer recovered(&err)
-	if err := g.write(b, nil); err != nil {
+	if err := g.write(b); err != nil {
 		return fmt.Errorf("applying to the index: %w", err)
 	}
 	g.orders.refresh()

@@ -6,43 +6,24 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"issnd/search"
 )
 
-// buildBatch is how many documents make one segment in memory, and
-// buildWaiting how many such segments may wait for the disk for each core: what
-// is in memory is bounded by them. The first batches are smaller, each twice
-// the one before from firstBatch on, so that all cores have work soon.
+// segmentDocuments is how many documents make a segment, writers how many
+// segments are made at a time, and together how many documents are handed on at
+// once. A segment in the making takes 2 KB or so a document.
 const (
-	firstBatch   = 1024
-	buildBatch   = 16384
-	buildWaiting = 1
+	segmentDocuments = 1 << 19
+	writers          = 2
+	together         = 1024
 )
-
-// building writes segments from as many batches as have gathered, and merges
-// no files while documents come: that is done once, at the end.
-func building() tuning {
-	return tuning{
-		"unsafe_batch":           true,
-		"bolt_timeout":           "1s",
-		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100},
-		"scorchMergePlanOptions": map[string]any{
-			"MaxSegmentsPerTier":   1000,
-			"MaxSegmentSize":       20_000_000,
-			"TierGrowth":           10,
-			"SegmentsPerMergeTask": 10,
-			"FloorSegmentSize":     1_000_000,
-			"ReclaimDeletesWeight": 2,
-		},
-	}
-}
 
 // Build makes a new index of all documents, each of which comes once, beside
 // the one in the directory, if any, and then puts it in its place, complete and
@@ -56,138 +37,136 @@ func Build(ctx context.Context, dir string, o Options, docs iter.Seq2[search.Doc
 	if err != nil {
 		return err
 	}
-	g, err := create(dir, o, s, building())
+	path, err := newGenerationDir(dir)
 	if err != nil {
 		return err
 	}
-	n, err := g.fill(ctx, docs, progress)
+	n, err := (&building{path: path, schema: s}).run(ctx, o, docs, at, progress)
 	if err == nil {
-		err = g.finish(ctx, at)
-	}
-	if err = errors.Join(err, g.close()); err == nil {
-		err = verify(g.path, o, s, n)
+		err = verify(path, o, s, n)
 	}
 	if err == nil {
-		err = setCurrent(dir, g.path)
+		err = setCurrent(dir, path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("building the index: %w", err), os.RemoveAll(g.path))
+		return errors.Join(fmt.Errorf("building the index: %w", err), os.RemoveAll(path))
 	}
 	sweep(dir)
 	return nil
 }
 
-// fill writes the documents and tells how many they are.
-func (g *generation) fill(ctx context.Context, docs iter.Seq2[search.Document, error], progress func(uint64)) (uint64, error) {
+// building is the making of a generation.
+type building struct {
+	path     string
+	schema   schema
+	segments atomic.Uint64
+}
+
+// run writes the documents and tells how many they are.
+func (b *building) run(ctx context.Context, o Options, docs iter.Seq2[search.Document, error], at search.Position, progress func(uint64)) (n uint64, err error) {
+	snap, err := createSnapshot(b.path)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, snap.Close()) }()
+	if n, err = b.fill(ctx, docs, progress); err != nil {
+		return 0, err
+	}
+	return n, snap.set(b.segments.Load(), map[string][]byte{
+		keyVersion:  []byte(o.version()),
+		keyPosition: appendPosition(nil, at),
+	})
+}
+
+// fill makes the segments.
+func (b *building) fill(ctx context.Context, docs iter.Seq2[search.Document, error], progress func(uint64)) (uint64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	batches := make(chan *index.Batch)
-	var workers sync.WaitGroup
-	room := make(chan struct{}, buildWaiting*runtime.GOMAXPROCS(0))
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for b := range batches {
-				if err := g.writeInto(ctx, room, b); err != nil {
-					cancel(err)
-					return
-				}
+	parts := make(chan []search.Document, writers)
+	var all sync.WaitGroup
+	for range min(writers, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			if err := b.write(ctx, parts); err != nil {
+				cancel(err)
 			}
 		})
 	}
-	done, err := g.gather(ctx, docs, batches, progress)
-	close(batches)
-	workers.Wait()
+	n, err := gather(ctx, docs, parts, progress)
+	if err != nil {
+		cancel(err)
+	}
+	close(parts)
+	all.Wait()
 	if ctx.Err() != nil {
 		return 0, context.Cause(ctx)
 	}
-	return done, err
+	return n, nil
 }
 
-// writeInto waits until there is room for a batch among those that wait for the
-// disk, and writes it.
-func (g *generation) writeInto(ctx context.Context, room chan struct{}, b *index.Batch) (err error) {
+// write makes segments of the documents that it gets.
+func (b *building) write(ctx context.Context, parts <-chan []search.Document) (err error) {
 	defer recovered(&err)
-	select {
-	case room <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	d := newDraft(b.schema)
+	for docs := range parts {
+		for i := range docs {
+			if err := d.add(&docs[i]); err != nil {
+				return err
+			}
+		}
+		if len(d.ids) >= segmentDocuments {
+			if err := b.end(ctx, d); err != nil {
+				return err
+			}
+			d = newDraft(b.schema)
+		}
 	}
-	return g.write(b, func() { <-room })
+	if len(d.ids) == 0 || ctx.Err() != nil {
+		return nil
+	}
+	return b.end(ctx, d)
 }
 
-// gather makes batches of documents and tells how many documents there are.
-func (g *generation) gather(ctx context.Context, docs iter.Seq2[search.Document, error], batches chan<- *index.Batch, progress func(uint64)) (done uint64, err error) {
-	b, sc, size := index.NewBatch(), new(scratch), firstBatch
+// end makes the file of a segment.
+func (b *building) end(ctx context.Context, d *draft) error {
+	return d.write(ctx, filepath.Join(b.path, segmentName(b.segments.Add(1))))
+}
+
+// gather hands the documents on and tells how many they are.
+func gather(ctx context.Context, docs iter.Seq2[search.Document, error], parts chan<- []search.Document, progress func(uint64)) (done uint64, err error) {
+	var part []search.Document
 	send := func() error {
-		n := uint64(len(b.IndexOps))
 		select {
-		case batches <- b:
+		case parts <- part:
 		case <-ctx.Done():
-			return ctx.Err()
+			return context.Cause(ctx)
 		}
-		b, sc, size = index.NewBatch(), new(scratch), min(2*size, buildBatch)
-		if done += n; progress != nil {
+		done += uint64(len(part))
+		part = make([]search.Document, 0, together)
+		if progress != nil {
 			progress(done)
 		}
 		return nil
 	}
+	seen := roaring.New()
 	for d, err := range docs {
-		if err != nil {
+		switch {
+		case err != nil:
 			return done, err
-		}
-		if d.Gone {
+		case d.Gone:
 			continue
-		}
-		if d.ISSN.IsZero() {
+		case d.ISSN.IsZero():
 			return done, errNoISSN
-		}
-		doc, err := newDocument(g.schema, &d, sc)
-		if err != nil {
-			return done, err
-		}
-		if b.IndexOps[doc.id] != nil {
+		case !seen.CheckedAdd(uint32(d.ISSN)):
 			return done, fmt.Errorf("%w: %s comes twice", ErrCorrupt, d.ISSN)
 		}
-		if b.Update(doc); len(b.IndexOps) < size {
-			continue
-		}
-		if err := send(); err != nil {
-			return done, err
+		if part = append(part, d); len(part) == together {
+			if err := send(); err != nil {
+				return done, err
+			}
 		}
 	}
 	err = send()
 	return done, err
-}
-
-// finish writes the position, waits for the disk, and merges what there is into
-// few segments.
-func (g *generation) finish(ctx context.Context, at search.Position) error {
-	b := index.NewBatch()
-	b.SetInternal([]byte(keyPosition), appendPosition(nil, at))
-	if err := g.write(b, nil); err != nil {
-		return err
-	}
-	if err := g.flush(ctx); err != nil {
-		return err
-	}
-	sc, ok := g.scorch.(*scorch.Scorch)
-	if !ok {
-		return nil
-	}
-	plan := mergeplan.SingleSegmentMergePlanOptions
-	if err := sc.ForceMerge(ctx, &plan); err != nil {
-		return fmt.Errorf("merging segments: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	// What the merge made is on disk when a snapshot after it is.
-	b = index.NewBatch()
-	b.SetInternal([]byte(keyPosition), appendPosition(nil, at))
-	if err := g.write(b, nil); err != nil {
-		return err
-	}
-	return g.flush(ctx)
 }
 
 // verify opens what was built and counts the documents.

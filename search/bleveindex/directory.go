@@ -51,6 +51,14 @@ func onlyOurs(dir string) error {
 	return err
 }
 
+// newGenerationDir makes a directory for another generation.
+func newGenerationDir(dir string) (string, error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(dir, generationPrefix+"*")
+}
+
 // setCurrent makes a generation the one that is searched. It is on disk when
 // setCurrent returns.
 func setCurrent(dir, path string) error {

@@ -135,14 +135,10 @@ func (g *generation) checkVersion(o Options) error {
 	return err
 }
 
-// write applies a batch and does not wait for the disk. Unless nil, written is
-// called when the batch is there.
-func (g *generation) write(b *index.Batch, written func()) error {
+// write applies a batch and does not wait for the disk.
+func (g *generation) write(b *index.Batch) error {
 	g.pending.Add(1)
 	b.SetPersistedCallback(func(error) {
-		if written != nil {
-			written()
-		}
 		if g.pending.Add(-1) == 0 {
 			select {
 			case g.flushed <- struct{}{}:

@@ -61,7 +61,7 @@ func Open(dir string, o Options) (*Index, error) {
 
 // createCurrent makes an empty generation and makes it current.
 func createCurrent(dir string, o Options, s schema) (*generation, error) {
-	g, err := create(dir, o, s, serving())
+	g, err := create(dir, o, s)
 	if err != nil {
 		return nil, err
 	}
@@ -74,15 +74,12 @@ func createCurrent(dir string, o Options, s schema) (*generation, error) {
 }
 
 // create makes an empty generation. It is not on disk yet.
-func create(dir string, o Options, s schema, how tuning) (*generation, error) {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, err
-	}
-	path, err := os.MkdirTemp(dir, generationPrefix+"*")
+func create(dir string, o Options, s schema) (*generation, error) {
+	path, err := newGenerationDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	sc, queue, err := openScorch(path, how)
+	sc, queue, err := openScorch(path, serving())
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(path))
 	}
@@ -90,7 +87,7 @@ func create(dir string, o Options, s schema, how tuning) (*generation, error) {
 	b := index.NewBatch()
 	b.SetInternal([]byte(keyVersion), []byte(o.version()))
 	b.SetInternal([]byte(keyPosition), appendPosition(nil, search.Position{}))
-	if err := g.write(b, nil); err != nil {
+	if err := g.write(b); err != nil {
 		return nil, errors.Join(err, g.close(), os.RemoveAll(path))
 	}
 	return g, nil
