@@ -4,8 +4,11 @@ GO     ?= go
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
+N      ?= 2500000
+DIR    ?= bench/data
+REPORT ?= docs/scale.md
 
-.PHONY: run build profile test race fuzz bench lint check clean
+.PHONY: run build profile test race fuzz bench bench-peers scale lint check clean
 
 run: build
 	@test -f $(DATA)/register.db || bin/issnd import --data $(DATA) testdata/sample.mrc
@@ -32,6 +35,15 @@ fuzz:
 # Ratios against baselines in the same run; see docs/performance.md.
 bench: build
 	$(GO) run ./bench
+
+# Ratios against Zebra 2.2 and bleve's own search; Zebra must be installed.
+bench-peers: build
+	$(GO) run ./bench -only peers -n 100000
+	$(GO) run ./bench -only peers -n 1000000
+
+# A register at full size; what is in DIR is used again. See docs/scale.md.
+scale: build
+	$(GO) run ./bench -only scale -n $(N) -dir $(DIR) -slack 1.3 -memory 500 -report $(REPORT)
 
 lint:
 	test -z "$$(gofmt -l .)"

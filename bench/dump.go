@@ -9,11 +9,9 @@ import (
 // their sums, with the time that yaz-marcdump takes to turn the same records
 // into MARCXML.
 func (b *bench) dump() error {
-	data := filepath.Join(b.dir, "data")
-	if size(filepath.Join(data, "register.db")) == 0 {
-		if _, _, err := b.importInto(data); err != nil {
-			return err
-		}
+	data, err := b.imported()
+	if err != nil {
+		return err
 	}
 	out := filepath.Join(b.dir, "dumps")
 	for _, format := range []string{"marc21", "ntriples"} {

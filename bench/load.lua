@@ -23,7 +23,7 @@ end
 
 function done(summary, latency)
   local e = summary.errors
-  io.write(string.format("RESULT %f %f %d\n",
-    summary.requests / summary.duration * 1e6, latency:percentile(99),
+  io.write(string.format("RESULT %f %f %f %d\n",
+    summary.requests / summary.duration * 1e6, latency:percentile(50), latency:percentile(99),
     e.connect + e.read + e.write + e.timeout))
 end

@@ -1,13 +1,14 @@
 // Command bench measures issnd against baselines in the same run and prints
-// the ratios with their targets. It wants yaz-marcdump and wrk on the PATH and
+// figures with their targets. It wants yaz-marcdump and wrk on the PATH and
 // bin/issnd built.
 //
-//	go run ./bench                        everything, 100,000 records
+//	go run ./bench                        everything small, 100,000 records
 //	go run ./bench -n 1000000 -only import,serve
 //	go run ./bench -only peers            against Zebra 2.2, which must be installed
+//	go run ./bench -only scale -n 2500000 -dir DIR -report docs/scale.md
 //
-// Machines differ and are noisy, so a figure in seconds means little: every
-// line is a ratio of medians of alternating runs.
+// Machines differ and are noisy, so a figure in seconds means little: where
+// there is a target it is, if possible, a ratio of medians of alternating runs.
 package main
 
 import (
@@ -22,25 +23,29 @@ import (
 )
 
 func main() {
-	n := flag.Int("n", 100_000, "records to generate")
-	seed := flag.Uint64("seed", 1, "seed of the generator")
-	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
-	seconds := flag.Int("seconds", 3, "length of one run of the HTTP load")
+	b := &bench{}
+	flag.IntVar(&b.n, "n", 100_000, "records to generate")
+	flag.Uint64Var(&b.seed, "seed", 1, "seed of the generator")
+	flag.IntVar(&b.runs, "runs", 3, "runs of each measurement; the median counts")
+	flag.IntVar(&b.seconds, "seconds", 3, "length of one run of the HTTP load")
+	flag.StringVar(&b.dir, "dir", "", "directory for files, which are used again; empty: a temporary one")
+	flag.Float64Var(&b.slack, "slack", 1, "divide the targets of speed by this")
+	flag.Float64Var(&b.memory, "memory", 200, "most anonymous memory of a server, MB")
+	flag.StringVar(&b.report, "report", "", "Markdown file in which the tables of the parts are replaced")
 	only := flag.String("only", "decode,import,render,serve,oai,dump", "parts to run, by commas")
 	strict := flag.Bool("strict", false, "exit with 1 when a target is missed")
-	dir := flag.String("dir", "", "directory for files; empty: a temporary one")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	var stop context.CancelFunc
+	b.ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	b := &bench{ctx: ctx, n: *n, seed: *seed, runs: *runs, seconds: *seconds, dir: *dir}
-	missed, err := b.run(strings.Split(*only, ","))
+	err := b.run(strings.Split(*only, ","))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(2)
 	}
-	if missed > 0 {
-		fmt.Printf("%d targets missed\n", missed)
+	if b.missed > 0 {
+		fmt.Printf("%d targets missed\n", b.missed)
 		if *strict {
 			os.Exit(1)
 		}
@@ -48,71 +53,79 @@ func main() {
 }
 
 type bench struct {
-	ctx     context.Context
-	n       int
-	seed    uint64
-	runs    int
-	seconds int
-	dir     string
-	missed  int
+	ctx           context.Context
+	n             int
+	seed          uint64
+	runs          int
+	seconds       int
+	dir           string
+	slack, memory float64
+	report        string
+
+	rows   []row // of the part that is measured
+	missed int
 }
 
-func (b *bench) run(parts []string) (missed int, err error) {
+// scaleParts are those of a run at full size, in their order.
+const scaleParts = "build,zebra,start,serve,lookups,engine,oai,harvest,dump"
+
+func (b *bench) run(parts []string) (err error) {
 	for _, tool := range []string{"yaz-marcdump", "wrk", "bin/issnd"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			return 0, fmt.Errorf("%s is needed: %w", tool, err)
+			return fmt.Errorf("%s is needed: %w", tool, err)
 		}
 	}
 	if b.dir == "" {
 		if b.dir, err = os.MkdirTemp("", "issnd-bench"); err != nil {
-			return 0, err
+			return err
 		}
 		defer os.RemoveAll(b.dir)
+	} else if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
 	}
-	if err := b.generate(); err != nil {
-		return 0, err
-	}
-	fmt.Printf("%d records, %.1f MB\n\n%-58s %10s %10s %8s\n", b.n, float64(size(b.records()))/1e6, "", "measured", "target", "")
-	for _, part := range parts {
-		measure, ok := map[string]func() error{
-			"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers": b.peers,
-		}[part]
-		if !ok {
-			return b.missed, fmt.Errorf("no part %q", part)
-		}
-		if err := measure(); err != nil {
-			return b.missed, fmt.Errorf("%s: %w", part, err)
+	fmt.Printf("%d records, seed %d; %s\n\n%-62s %12s %12s\n", b.n, b.seed, machine(), "", "measured", "target")
+	for _, part := range strings.Split(strings.ReplaceAll(strings.Join(parts, ","), "scale", scaleParts), ",") {
+		if err := b.part(part); err != nil {
+			return fmt.Errorf("%s: %w", part, err)
 		}
 	}
-	return b.missed, nil
+	return nil
 }
 
+// part measures one part and puts its table into the report.
+func (b *bench) part(name string) error {
+	measure, ok := map[string]func() error{
+		"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers": b.peers,
+		"build": b.building, "zebra": b.besideZebra, "start": b.starting, "lookups": b.lookingUp, "engine": b.engine,
+		"harvest": b.harvesting,
+	}[name]
+	if !ok {
+		return fmt.Errorf("no such part")
+	}
+	b.rows = nil
+	if err := b.generate(); err != nil {
+		return err
+	}
+	if err := measure(); err != nil {
+		return err
+	}
+	return b.publish(name)
+}
+
+// name tells the register apart from others in the same directory.
+func (b *bench) name() string { return fmt.Sprintf("%d-%d", b.n, b.seed) }
+
 // records is the generated file.
-func (b *bench) records() string { return filepath.Join(b.dir, fmt.Sprintf("%d-%d.mrc", b.n, b.seed)) }
+func (b *bench) records() string { return filepath.Join(b.dir, b.name()+".mrc") }
 
 // generate makes the file unless an earlier run has left it in the directory.
 func (b *bench) generate() error {
-	if _, err := os.Stat(b.records()); err == nil {
+	if size(b.records()) > 0 {
 		return nil
 	}
-	return b.command(nil, "go", "run", "./bench/cmd/generate", "-n", fmt.Sprint(b.n), "-seed", fmt.Sprint(b.seed), "-o", b.records())
-}
-
-// atLeast reports a ratio that should not be below the target.
-func (b *bench) atLeast(what string, ratio, target float64) {
-	b.line(what, ratio, "≥", target, ratio >= target)
-}
-
-// atMost reports a ratio that should not be above the target.
-func (b *bench) atMost(what string, ratio, target float64) {
-	b.line(what, ratio, "≤", target, ratio <= target)
-}
-
-func (b *bench) line(what string, ratio float64, sign string, target float64, met bool) {
-	verdict := "ok"
-	if !met {
-		verdict = "MISSED"
-		b.missed++
+	part := b.records() + ".part"
+	if err := b.command(nil, "go", "run", "./bench/cmd/generate", "-n", fmt.Sprint(b.n), "-seed", fmt.Sprint(b.seed), "-o", part); err != nil {
+		return err
 	}
-	fmt.Printf("%-58s %10.2f %5s %4.2f %8s\n", what, ratio, sign, target, verdict)
+	return os.Rename(part, b.records())
 }

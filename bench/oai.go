@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,18 +23,17 @@ func (b *bench) oai() error {
 	if err != nil {
 		return err
 	}
-	keys := filepath.Join(b.dir, "oai-keys")
-	var key bytes.Buffer
-	if err := b.command(&key, "bin/issnd", "key", "add", "--keys", keys, "--name", "bench", "--tier", "complete"); err != nil {
+	keys, key, err := b.key()
+	if err != nil {
 		return err
 	}
-	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--keys", keys, "--server-search=false", "--log-level", "error", "--listen")
+	ours, err := b.serving(data, "--keys", keys)
 	if err != nil {
 		return err
 	}
 	defer ours.stop()
 	time.Sleep(time.Second) // until the second of the import is over
-	h := newHarvest(ours.address, strings.TrimSpace(key.String()))
+	h := newHarvest(ours.address, key)
 	pages, err := b.harvestRates(h)
 	if err != nil {
 		return err
@@ -44,16 +42,6 @@ func (b *bench) oai() error {
 		return err
 	}
 	return b.harvestMemory(ours, h, pages)
-}
-
-// imported is a data directory with the records.
-func (b *bench) imported() (string, error) {
-	data := filepath.Join(b.dir, "data")
-	if size(filepath.Join(data, "register.db")) > 0 {
-		return data, nil
-	}
-	_, _, err := b.importInto(data)
-	return data, err
 }
 
 // harvest is a harvester with a connection of its own.
@@ -73,7 +61,9 @@ func (h *harvest) get(query, coding string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	req.Header.Set("X-API-Key", h.key)
+	if h.key != "" {
+		req.Header.Set("X-API-Key", h.key)
+	}
 	if coding != "" {
 		req.Header.Set("Accept-Encoding", coding)
 	}
@@ -239,22 +229,9 @@ func (b *bench) harvestMemory(ours *server, like *harvest, pages []string) error
 			}
 		})
 	}
-	done := make(chan struct{})
-	go func() {
-		all.Wait()
-		close(done)
-	}()
-	var samples []int64
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for running := true; running; {
-		select {
-		case <-done:
-			running = false
-		case <-tick.C:
-			samples = append(samples, anonymous(ours.Process.Pid))
-		}
-	}
+	memory := ours.watch()
+	all.Wait()
+	samples := memory.samples()
 	close(failed)
 	if err := <-failed; err != nil {
 		return err
@@ -265,6 +242,6 @@ func (b *bench) harvestMemory(ours *server, like *harvest, pages []string) error
 	half := len(samples) / 2
 	early, late := slices.Max(samples[:half]), slices.Max(samples[half:])
 	b.atMost("8 harvesters: memory of the second half by that of the first", float64(late)/float64(max(early, 1)), 1.2)
-	b.atMost("8 harvesters: anonymous memory, MB", float64(slices.Max(samples))/1e6, 200)
+	b.atMost("8 harvesters: anonymous memory, MB", float64(slices.Max(samples))/1e6, b.memory)
 	return nil
 }

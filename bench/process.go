@@ -1,11 +1,14 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -30,6 +33,11 @@ func (b *bench) listen(name string, args ...string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.listenAt(address, name, args...)
+}
+
+// listenAt is listen with the address given.
+func (b *bench) listenAt(address, name string, args ...string) (*server, error) {
 	c, err := b.start(name, append(args, address)...)
 	if err != nil {
 		return nil, err
@@ -42,15 +50,47 @@ func (b *bench) listen(name string, args ...string) (*server, error) {
 	return s, nil
 }
 
+// serving starts issnd on a register. It does without the search where no index
+// has been made, and without limits, which one client soon meets.
+func (b *bench) serving(data string, args ...string) (*server, error) {
+	return b.listen("bin/issnd", serveArguments(data, args...)...)
+}
+
+// serveArguments are those of issnd up to the address.
+func serveArguments(data string, args ...string) []string {
+	all := []string{"serve", "--data", data, "--log-level", "error", "--limits-on=false"}
+	if _, err := os.Stat(filepath.Join(data, "index", "CURRENT")); err != nil {
+		all = append(all, "--server-search=false")
+	}
+	return append(append(all, args...), "--listen")
+}
+
+// key makes a key that opens the complete tier, and the file of keys.
+func (b *bench) key() (file, key string, err error) {
+	file = filepath.Join(b.dir, "keys")
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", "", err
+	}
+	var out bytes.Buffer
+	err = b.command(&out, "bin/issnd", "key", "add", "--keys", file, "--name", "bench", "--tier", "complete")
+	return file, strings.TrimSpace(out.String()), err
+}
+
 // stop ends the server and waits for it.
 func (s *server) stop() {
 	_ = s.Process.Signal(os.Interrupt)
 	_ = s.Wait()
 }
 
+// kill ends the server as a crash does.
+func (s *server) kill() {
+	_ = s.Process.Kill()
+	_ = s.Wait()
+}
+
 // awaitPort waits until something answers on an address.
 func awaitPort(address string) error {
-	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Hour); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if c, err := net.Dial("tcp", address); err == nil {
 			return c.Close()
 		}
@@ -66,23 +106,4 @@ func freeAddress() (string, error) {
 	}
 	defer l.Close()
 	return l.Addr().String(), nil
-}
-
-// anonymous is the memory of a process in bytes that is not a mapped file, or
-// 0 where the system does not tell.
-func anonymous(pid int) int64 {
-	f, err := os.Open(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	if err != nil {
-		return 0
-	}
-	defer f.Close()
-	for s := bufio.NewScanner(f); s.Scan(); {
-		if rest, ok := strings.CutPrefix(s.Text(), "Anonymous:"); ok {
-			var kb int64
-			if _, err := fmt.Sscan(rest, &kb); err == nil {
-				return kb << 10
-			}
-		}
-	}
-	return 0
 }

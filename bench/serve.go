@@ -38,7 +38,7 @@ func (b *bench) serve() error {
 	if err := b.command(nil, "go", "build", "-o", program, "./bench/cmd/bare"); err != nil {
 		return err
 	}
-	bare, err := b.listen(program, "-db", filepath.Join(b.dir, "bare.db"), "-records", b.records(), "-listen")
+	bare, err := b.listen(program, "-db", filepath.Join(b.dir, "bare-"+b.name()+".db"), "-records", b.records(), "-listen")
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (b *bench) serve() error {
 }
 
 func (b *bench) uncached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--server-search=false", "--cache-size", "0", "--log-level", "error", "--listen")
+	ours, err := b.serving(data, "--cache-size", "0")
 	if err != nil {
 		return err
 	}
@@ -59,18 +59,20 @@ func (b *bench) uncached(bare *server, data string) error {
 	if err != nil {
 		return err
 	}
+	memory := ours.watch()
+	defer memory.peak()
 	for _, r := range representations {
 		if err := b.against(bare, ours, paths, r.name+", not cached", r.target, "Accept: "+r.accept); err != nil {
 			return err
 		}
 	}
-	b.atMost("serving: anonymous memory, MB", float64(anonymous(ours.Process.Pid))/1e6, 200)
+	b.memoryOf("serving", memory)
 	return nil
 }
 
 // cached asks for few records, so that their renditions are in memory.
 func (b *bench) cached(bare *server, data string) error {
-	ours, err := b.listen("bin/issnd", "serve", "--limits-on=false", "--data", data, "--server-search=false", "--log-level", "error", "--listen")
+	ours, err := b.serving(data)
 	if err != nil {
 		return err
 	}
@@ -95,21 +97,21 @@ func (b *bench) cached(bare *server, data string) error {
 // against compares requests per second and the 99th percentile, after a run of
 // each that does not count.
 func (b *bench) against(bare, ours *server, paths, what string, target float64, headers ...string) error {
-	if _, _, err := b.wrk(ours.address, paths, headers); err != nil {
+	if _, err := b.load(ours.address, paths, headers, 8); err != nil {
 		return err
 	}
-	if _, _, err := b.wrk(bare.address, paths, nil); err != nil {
+	if _, err := b.load(bare.address, paths, nil, 8); err != nil {
 		return err
 	}
 	var p99, bareP99 []float64
 	rate, bareRate, err := b.alternate(func() (float64, error) {
-		r, p, err := b.wrk(ours.address, paths, headers)
-		p99 = append(p99, p)
-		return r, err
+		l, err := b.load(ours.address, paths, headers, 8)
+		p99 = append(p99, l.p99)
+		return l.rate, err
 	}, func() (float64, error) {
-		r, p, err := b.wrk(bare.address, paths, nil)
-		bareP99 = append(bareP99, p)
-		return r, err
+		l, err := b.load(bare.address, paths, nil, 8)
+		bareP99 = append(bareP99, l.p99)
+		return l.rate, err
 	})
 	if err != nil {
 		return err
@@ -117,40 +119,6 @@ func (b *bench) against(bare, ours *server, paths, what string, target float64, 
 	b.atLeast(what+": rate of a bare handler", rate/bareRate, target)
 	b.atMost(what+": 99th percentile of a bare handler", median(p99)/median(bareP99), 2)
 	return nil
-}
-
-// wrk loads a server with 8 connections.
-func (b *bench) wrk(address, paths string, headers []string) (rate, p99 float64, err error) {
-	return b.load(address, paths, headers, 8)
-}
-
-// load loads a server and gives requests per second and the 99th percentile in
-// microseconds. Any answer but 2xx and 3xx is an error.
-func (b *bench) load(address, paths string, headers []string, connections int) (rate, p99 float64, err error) {
-	head := filepath.Join(b.dir, "headers")
-	if err := os.WriteFile(head, []byte(strings.Join(headers, "\n")), 0o644); err != nil {
-		return 0, 0, err
-	}
-	var out bytes.Buffer
-	if err := b.command(&out, "wrk", "-t", fmt.Sprint(min(2, connections)), "-c", fmt.Sprint(connections), "-d", fmt.Sprintf("%ds", b.seconds),
-		"-s", "bench/load.lua", "http://"+address, "--", paths, head); err != nil {
-		return 0, 0, err
-	}
-	if i := strings.Index(out.String(), "Non-2xx"); i >= 0 {
-		return 0, 0, fmt.Errorf("wrk: %s", out.String()[i:])
-	}
-	i := strings.Index(out.String(), "RESULT ")
-	if i < 0 {
-		return 0, 0, fmt.Errorf("wrk: no result in %q", out.String())
-	}
-	var failed int
-	if _, err := fmt.Sscanf(out.String()[i:], "RESULT %f %f %d", &rate, &p99, &failed); err != nil {
-		return 0, 0, err
-	}
-	if failed > 0 {
-		return 0, 0, fmt.Errorf("wrk: %d requests failed", failed)
-	}
-	return rate, p99, nil
 }
 
 // paths writes a file of resource paths of confirmed records, drawn evenly.
