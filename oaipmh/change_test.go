@@ -1,6 +1,7 @@
 package oaipmh
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -115,6 +116,43 @@ func TestPutBack(t *testing.T) {
 	d := back.ask(t, complete, lost)
 	if d.codes() != "badResumptionToken" || !strings.Contains(d.Errors[0].Message, "start it again") {
 		t.Errorf("a list that the register has caught up with: %v", d.Errors)
+	}
+}
+
+// TestClockSetBack: whoever harvests since the date of the last response gets
+// every change, and soon, also while the clock is behind the register: because
+// it was set back, or was ahead before.
+func TestClockSetBack(t *testing.T) {
+	const year = 365 * 24 * time.Hour
+	for name, moves := range map[string][]time.Duration{
+		"back a day": {0, -24 * time.Hour, time.Second, 25 * time.Hour},
+		"ahead":      {10 * year, -10 * year, time.Second, time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := start(t, func(*Config) {})
+			query := "verb=ListIdentifiers&metadataPrefix=oai_dc"
+			date := f.ask(t, complete, query).ResponseDate
+			for i, by := range moves {
+				f.clock.move(by)
+				r := noted(sampleRecords(t)[i], fmt.Sprint(name, i))
+				f.apply(t, r)
+				var d *document
+				for range 2 { // the second time the second of the change is over
+					if d = f.ask(t, complete, query+"&from="+date); len(d.Headers()) > 0 {
+						break
+					}
+					f.clock.move(time.Second)
+				}
+				heads := d.Headers()
+				if len(heads) == 0 || !strings.HasSuffix(heads[len(heads)-1].Identifier, r.ISSN.String()) {
+					t.Errorf("after %v nothing is told of the change: %+v", by, d)
+				}
+				if d.ResponseDate < date {
+					t.Errorf("the response is of %s, after one of %s", d.ResponseDate, date)
+				}
+				date = d.ResponseDate
+			}
+		})
 	}
 }
 

@@ -64,20 +64,16 @@ func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Vie
 	return x.out.Buf, nil
 }
 
-// exchange takes the time of the response before anything is read, and not
-// later than the register is complete: harvesters ask for what is new since
-// then (OAI-PMH 2.0 §3.2).
+// exchange takes the time of the response before anything is read. It is that
+// up to which the register is complete, because harvesters ask for what is new
+// since then (OAI-PMH 2.0 §3.2), and may be ahead of a clock that was set back.
 func (s *Service) exchange(ctx context.Context, dst []byte, v register.Viewer, site string) (*exchange, error) {
-	now := s.config.Now()
 	stats, err := s.register.Stats(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if stats.Horizon.Before(now) {
-		now = stats.Horizon
-	}
 	x := &exchange{
-		Service: s, ctx: ctx, viewer: v, stats: stats, now: now.UTC(),
+		Service: s, ctx: ctx, viewer: v, stats: stats, now: stats.Horizon,
 		about: s.config.Crosswalk, out: xmlw.Writer{Buf: dst},
 	}
 	if x.about.PublicURL == "" {

@@ -83,7 +83,7 @@ func (s *Store) write(ctx context.Context, fn func(*batch) error) (err error) {
 		return err
 	}
 	defer s.generation.Add(1) // also after an error, which may come after the commit
-	stamp := s.clock.stamp(b.meta.updated)
+	stamp := s.clock.stamp()
 	defer s.clock.done()
 	if err := b.write(stamp); err != nil {
 		return err

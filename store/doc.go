@@ -33,6 +33,8 @@
 //	                         tombstones by status from confirmed to unreported
 //	          key "sets"     register.SetsVersion of the lists, varint
 //	          key "rendition" the name that Renew was last given, text
+//	          key "horizon"  no later change has an earlier datestamp than this,
+//	                         Unix seconds, varint; may be absent
 //
 // A relation holds the pairs of 256 numbers that follow each other under one
 // key:

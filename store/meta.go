@@ -23,6 +23,7 @@ var (
 	countsKey  = []byte("counts")
 
 	renditionKey = []byte("rendition")
+	horizonKey   = []byte("horizon")
 	setsKey      = []byte("sets")
 )
 
@@ -34,6 +35,7 @@ type meta struct {
 	updated int64
 	counts  counts
 	branch  string // of seq
+	horizon int64  // that was kept, 0 for none
 }
 
 // counts holds the tombstones at 0 and the other records at their status.
@@ -79,6 +81,13 @@ func readMeta(tx *bolt.Tx) (m meta, err error) {
 	}
 	if uerr != nil || serr != nil || d.bad || len(d.rest) != 0 {
 		return m, fmt.Errorf("reading sequence and counts: %w", errValue)
+	}
+	if v := b.Get(horizonKey); v != nil {
+		told, err := uvarint(v)
+		if err != nil {
+			return m, fmt.Errorf("reading the horizon: %w", err)
+		}
+		m.horizon = int64(told)
 	}
 	if b := tx.Bucket(branchBucket); b != nil {
 		m.branch = branchAt(b, seq)

@@ -29,6 +29,10 @@ func (s *Store) Renew(ctx context.Context, rendition string, progress func(done,
 	return s.keep(ctx, renditionKey, []byte(rendition))
 }
 
+// RenewNext has the next call of Renew give every record a new place, whatever
+// it is given.
+func (s *Store) RenewNext(ctx context.Context) error { return s.keep(ctx, renditionKey, nil) }
+
 // keep writes one key of the meta bucket.
 func (s *Store) keep(ctx context.Context, key, value []byte) error {
 	release, err := s.lock(ctx)

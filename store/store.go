@@ -171,6 +171,7 @@ func (s *Store) prepare(o Options) error {
 		}
 		return err
 	})
+	s.clock.begin(m.updated, m.horizon)
 	switch {
 	case err != nil:
 		return err

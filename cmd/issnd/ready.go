@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -64,8 +65,8 @@ func (x *indexing) lag(ctx context.Context, st *register.Stats, now time.Time) (
 	if err != nil {
 		return lag{}, err
 	}
-	if at.Store != st.ID {
-		return lag{}, search.ErrForeign
+	if holds, err := register.Holds(ctx, x.store, at); err != nil || !holds {
+		return lag{}, errors.Join(err, search.ErrForeign)
 	}
 	if at.Seq >= st.Seq { // the index has gone on since the store was counted
 		return lag{}, nil

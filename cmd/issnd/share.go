@@ -15,7 +15,8 @@ import (
 // work does what goes on beside serving, until the returned function is called,
 // which waits for its end, though not long: the index follows the change log,
 // other commands on this machine use the store, and after a change of the
-// crosswalks harvesters are told to read everything again.
+// crosswalks, or when a copy was restored, harvesters are told to read everything
+// again.
 func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
@@ -26,10 +27,11 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 			}
 			return x.run(ctx)
 		},
+		"the clock is not watched":               func() error { return keepTime(ctx, s, log) },
 		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x) },
-		"harvesters are not told of new crosswalks": func() error {
+		"harvesters are not told of all records": func() error {
 			return s.Renew(ctx, format.Rendition, func(done, total uint64) {
-				log.Info("the crosswalks have changed: harvesters read everything again", "done", done, "total", total)
+				log.Info("harvesters read everything again", "done", done, "total", total)
 			})
 		},
 	} {
