@@ -14,43 +14,92 @@ import (
 	"issnd/store/remote"
 )
 
+// backupFlags are what only backup takes.
+type backupFlags struct{ replace, json bool }
+
 func newBackup(p *program) *cobra.Command {
 	var load config.Loader
+	var f backupFlags
 	cmd := &cobra.Command{
 		Use:   "backup --data DIR FILE",
 		Short: "Copy the register to a file",
-		Long: `Backup copies the store, as it is at one moment, to a new file and checks the
-copy. Where a server has the register open, the server makes the copy and goes
-on meanwhile; the file must then be on the same machine.
+		Long: `Backup copies the store, as it is at one moment, to a new file, checks the copy,
+and tells what is in it. Where a server has the register open, the server makes
+the copy and goes on meanwhile; the file must then be on the same machine.
 
-The copy is a store: put it in a data directory as register.db and it can be
-served. The search index is not copied; a server makes it anew.`,
-		Example: `  issnd backup --data data /backup/register-2026-11-22.db`,
-		Args:    cobra.ExactArgs(1),
+The copy has its name when it is complete, checked and on disk. With --replace
+it takes the place of an earlier one, which stays if anything goes wrong.
+
+The copy is a store: "issnd check FILE" tells what is in it, and "issnd restore"
+puts it in a data directory. The search index is not copied: a server makes it
+anew. Nor are the small files beside the store, oai.key, harvest/ and the file of
+keys; keep them as well. Without the first two, harvests begin again.`,
+		Example: `  issnd backup --data data /backup/register-2026-11-22.db
+  issnd backup --data data --replace --json /backup/register.db`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := load.Load(p.environ)
 			if err != nil {
 				return err
 			}
-			return p.backup(c.Context(), &cfg, args[0])
+			return p.backup(c.Context(), &cfg, args[0], &f)
 		},
 	}
 	load.Bind(cmd.Flags(), "data")
+	cmd.Flags().BoolVar(&f.replace, "replace", false, "take the place of a file that is there")
+	cmd.Flags().BoolVar(&f.json, "json", false, "tell what is in the copy as JSON instead of text")
 	return cmd
 }
 
 // backupJob is the name of the job that a server does for backup.
 const backupJob = "backup"
 
-func (p *program) backup(ctx context.Context, cfg *config.Config, path string) error {
-	path, err := filepath.Abs(path)
+func (p *program) backup(ctx context.Context, cfg *config.Config, path string, f *backupFlags) (err error) {
+	if path, err = filepath.Abs(path); err != nil {
+		return err
+	}
+	if err := mayWrite(cfg, path, f.replace); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".issnd-backup-*")
 	if err != nil {
 		return err
 	}
-	if err := copyOf(ctx, cfg, path); err != nil {
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	made := filepath.Join(dir, filepath.Base(path))
+	if err := copyOf(ctx, cfg, made); err != nil {
 		return err
 	}
-	return p.verify(ctx, path)
+	c, err := p.verify(ctx, made)
+	if err != nil {
+		return err
+	}
+	if err := place(made, path, f.replace); err != nil {
+		return err
+	}
+	if c.File = path; f.json {
+		return writeJSON(p.stdout, c)
+	}
+	_, err = fmt.Fprintf(p.stdout, "%s is whole: %s\n", path, &c)
+	return err
+}
+
+// mayWrite refuses a name that is taken, and always that of the register.
+func mayWrite(cfg *config.Config, path string, replace bool) error {
+	there, err := os.Lstat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if own, err := os.Stat(storePath(cfg)); err == nil && os.SameFile(own, there) {
+		return fmt.Errorf("%s is the register itself", path)
+	}
+	if !replace || !there.Mode().IsRegular() {
+		return fmt.Errorf("%s is there already", path)
+	}
+	return nil
 }
 
 // copyOf has the server copy its store, or does it where there is none.
@@ -65,54 +114,55 @@ func copyOf(ctx context.Context, cfg *config.Config, path string) (err error) {
 	return errors.Join(copyStore(ctx, s, path), s.Close())
 }
 
-// copyStore writes a store to a new file, which has its name when it is
-// complete and on disk.
-func copyStore(ctx context.Context, s *store.Store, path string) (err error) {
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s is there already", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".issnd-backup-*")
+// copyStore writes a store to a new file, which is on disk at the end.
+func copyStore(ctx context.Context, s *store.Store, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = s.Backup(ctx, f)
-	if err == nil {
+	if _, err = s.Backup(ctx, f); err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	// A link, unlike a rename, never takes the place of another file.
-	if err = os.Link(f.Name(), path); err != nil {
-		return err
-	}
-	return os.Remove(f.Name())
+	return errors.Join(err, f.Close())
 }
 
 // verify checks a copy and tells what is in it.
-func (p *program) verify(ctx context.Context, path string) (err error) {
+func (p *program) verify(ctx context.Context, path string) (c content, err error) {
 	s, err := store.Open(path, store.Options{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("the copy cannot be read: %w", err)
+		return c, fmt.Errorf("the copy cannot be read: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	n, err := s.Check(ctx, func(pr store.Problem) { fmt.Fprintln(p.stderr, pr) })
 	if err != nil {
-		return err
+		return c, err
 	}
 	if n > 0 {
-		return fmt.Errorf("the copy has %d problems: so has the register, see issnd check", n)
+		return c, fmt.Errorf("the copy has %d problems and is not kept: so has the register, see issnd check", n)
 	}
-	stats, err := s.Stats(ctx)
+	return contentOf(ctx, s, path)
+}
+
+// place gives a file that is on disk its name, all at once.
+func place(made, path string, replace bool) error {
+	var err error
+	if replace {
+		err = os.Rename(made, path)
+	} else {
+		// A link, unlike a rename, never takes the place of another file.
+		err = os.Link(made, path)
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s is whole: store=%s records=%d withdrawn=%d seq=%d\n",
-		path, stats.ID, stats.Records, stats.Deleted, stats.Seq)
-	return nil
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a directory survive a crash.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

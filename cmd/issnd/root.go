@@ -34,6 +34,7 @@ func newRoot(p *program) *cobra.Command {
 		newServe(p),
 		newReindex(p),
 		newBackup(p),
+		newRestore(p),
 		newKey(p),
 		newVersion(p),
 	)
