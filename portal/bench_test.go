@@ -54,7 +54,7 @@ func BenchmarkAtHand(b *testing.B) {
 func BenchmarkServed(b *testing.B) {
 	reg, paths := generated(b)
 	svc := uncached(b, reg)
-	o := server.Options{Plain: portal.ResourcePath, Log: slog.New(slog.DiscardHandler), ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute}
+	o := server.Options{Plain: []string{portal.ResourcePath}, Log: slog.New(slog.DiscardHandler), ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)

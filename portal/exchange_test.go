@@ -225,7 +225,7 @@ func start(t testing.TB, reg *register.Register, change func(*portal.Config)) *r
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- server.Serve(ctx, l, h, server.Options{Plain: portal.ResourcePath, Log: slog.New(slog.DiscardHandler)})
+		ended <- server.Serve(ctx, l, h, server.Options{Plain: []string{portal.ResourcePath}, Log: slog.New(slog.DiscardHandler)})
 	}()
 	t.Cleanup(func() {
 		stop()

@@ -28,7 +28,7 @@ func TestPlainTimeouts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			left := make(chan bool, 1)
-			tt.o.Plain = "/plain/"
+			tt.o.Plain = []string{"/plain/"}
 			huge := tt.o.WriteTimeout > 0
 			address, _ := serving(t, t.Context(), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				if huge {
@@ -60,7 +60,7 @@ func TestPlainTimeouts(t *testing.T) {
 // TestPlainIdle: a connection in use is not idle, however long it is used.
 func TestPlainIdle(t *testing.T) {
 	const idle = 2 * time.Second
-	address, _ := serving(t, t.Context(), http.HandlerFunc(telling), Options{Plain: "/plain/", IdleTimeout: idle, ReadTimeout: idle, WriteTimeout: idle})
+	address, _ := serving(t, t.Context(), http.HandlerFunc(telling), Options{Plain: []string{"/plain/"}, IdleTimeout: idle, ReadTimeout: idle, WriteTimeout: idle})
 	c, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func TestPlainShutdown(t *testing.T) {
 		io.WriteString(w, "whole")
 	})
 	ctx, stop := context.WithCancel(t.Context())
-	address, ended := serving(t, ctx, h, Options{Plain: "/plain/", ShutdownTimeout: 20 * time.Second, IdleTimeout: time.Minute})
+	address, ended := serving(t, ctx, h, Options{Plain: []string{"/plain/"}, ShutdownTimeout: 20 * time.Second, IdleTimeout: time.Minute})
 	var conns []net.Conn
 	for _, path := range []string{"", "quick", "slow"} {
 		c, err := net.Dial("tcp", address)
@@ -142,7 +142,7 @@ func TestPlainShutdownTimeout(t *testing.T) {
 		<-r.Context().Done()
 		close(told)
 	})
-	address, ended := serving(t, ctx, h, Options{Plain: "/", ShutdownTimeout: 20 * time.Millisecond})
+	address, ended := serving(t, ctx, h, Options{Plain: []string{"/"}, ShutdownTimeout: 20 * time.Millisecond})
 	c, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestPlainPanic(t *testing.T) {
 	address, _ := serving(t, t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "half")
 		panic("out of luck")
-	}), Options{Plain: "/", Log: log})
+	}), Options{Plain: []string{"/"}, Log: log})
 	for range 2 {
 		c, err := net.Dial("tcp", address)
 		if err != nil {

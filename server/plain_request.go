@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -11,8 +12,8 @@ import (
 //
 //	"GET " path [ "?" query ] " HTTP/1.1" CRLF *( name ":" value CRLF ) CRLF
 //
-// and nothing after it. The path begins as Options.Plain says, and path and
-// query hold nothing that is encoded. There is one Host. A field that says how
+// and nothing after it. The path begins as Options.Plain says and holds nothing
+// that is encoded. There is one Host. A field that says how
 // the message is framed, how the connection is used or what has to come first is
 // not plain, and no field is empty, folded, or of other characters than printable
 // ASCII. So there is no request that net/http would read otherwise, a test finds
@@ -42,13 +43,19 @@ func (c *plainConn) request(data []byte) *http.Request {
 }
 
 // requestLine takes the first line apart.
-func requestLine(text, prefix string) (target, rest string, ok bool) {
+func requestLine(text string, prefixes []string) (target, rest string, ok bool) {
 	const method, version = "GET ", " HTTP/1.1\r\n"
-	if prefix == "" || !strings.HasPrefix(text, method) || !strings.HasPrefix(text[len(method):], prefix) {
+	if !strings.HasPrefix(text, method) {
 		return "", "", false
 	}
 	text = text[len(method):]
-	n := span(text, inTarget)
+	if !slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) }) {
+		return "", "", false
+	}
+	n := span(text, inPath)
+	if strings.HasPrefix(text[n:], "?") {
+		n += span(text[n:], inQuery)
+	}
 	if !strings.HasPrefix(text[n:], version) {
 		return "", "", false
 	}
@@ -102,17 +109,21 @@ func plainField(name, value string) bool {
 
 // Classes of characters.
 const (
-	inTarget = 1 << iota // unreserved (RFC 3986 §2.3) and what divides paths and queries
-	inName               // tchar (RFC 9110 §5.6.2)
-	inValue              // printable ASCII and space
-	inHost               // of names, addresses and ports
+	inPath  = 1 << iota // unreserved (RFC 3986 §2.3) and what divides paths
+	inQuery             // what a query may consist of (§3.4), the question mark before it too
+	inName              // tchar (RFC 9110 §5.6.2)
+	inValue             // printable ASCII and space
+	inHost              // of names, addresses and ports
 )
 
 var charClasses = func() (t [256]uint8) {
 	for c := range t {
 		alnum := '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' && c < 0x80
-		if alnum || strings.IndexByte("-._~/?=&", byte(c)) >= 0 {
-			t[c] |= inTarget
+		if alnum || strings.IndexByte("-._~/=&", byte(c)) >= 0 {
+			t[c] |= inPath
+		}
+		if alnum || strings.IndexByte("-._~/?%!$&'()*+,;=:@", byte(c)) >= 0 {
+			t[c] |= inQuery
 		}
 		if alnum || strings.IndexByte("!#$%&'*+-.^_`|~", byte(c)) >= 0 {
 			t[c] |= inName

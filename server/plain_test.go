@@ -66,14 +66,14 @@ func telling(w http.ResponseWriter, r *http.Request) {
 func TestPlain(t *testing.T) {
 	o := Options{ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute, MaxHeader: 2 << 10}
 	ours := o
-	ours.Plain = "/plain/"
+	ours.Plain = []string{"/pl/", "/plain/"}
 	plainly, _ := serving(t, t.Context(), http.HandlerFunc(telling), ours)
 	usual, _ := serving(t, t.Context(), http.HandlerFunc(telling), o)
 	const fields = " HTTP/1.1\r\nHost: example.org:80\r\nAccept: text/turtle;q=0.5, */*\r\nuser-agent:  a b \r\nConnection: Keep-Alive\r\n\r\n"
 	var tests []string
 	for _, path := range []string{
 		"", "typed", "untyped", "length", "line", "close", "none", "same", "nothing", "gone", "undated", "pieces", "short", "long", "abort",
-		"a/../b//c?format=turtle", "a?", "a?b?c", "a%20b", "a;b", "a#b", "é", "a b", "*",
+		"a/../b//c?format=turtle", "a?", "a?b?c", "a%20b", "a?b=c%20d+%22e%22%zz&f=(g*),'h'!;i:j@$", "a?b=\"c\"", "a?b#c", "a?b|c", "a;b", "a#b", "é", "a b", "*",
 	} {
 		tests = append(tests, "GET /plain/"+path+fields)
 	}
@@ -154,16 +154,17 @@ func readAnswer(in *bufio.Reader) heard {
 
 // TestPlainIsTaken: the short way is taken for what clients send.
 func TestPlainIsTaken(t *testing.T) {
-	c := &plainConn{plain: &plainListener{options: &Options{Plain: "/resource/", MaxHeader: 1 << 20}}, base: &http.Request{}}
+	c := &plainConn{plain: &plainListener{options: &Options{Plain: []string{"/resource/", "/sru"}, MaxHeader: 1 << 20}}, base: &http.Request{}}
 	for request, want := range map[string]bool{
 		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/turtle\r\n\r\n":                                                      true,
 		"GET /resource/ISSN/0028-0836.ttl?format=turtle HTTP/1.1\r\nHost: [::1]\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n\r\n":                           true,
 		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nhost: a\r\nconnection: keep-alive\r\nif-none-match: \"1\"\r\nx-forwarded-for: 10.0.0.1, 10.0.0.2\r\n\r\n": true,
-		"GET /resourceful HTTP/1.1\r\nHost: a\r\n\r\n":                                                     false,
-		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\n":                                             false,
-		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\n\r\n ":                                        false,
-		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n":                    false,
-		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("a", 4096) + "\r\n\r\n": false,
+		"GET /sru?version=1.1&query=dc.title%3D%22a*%22+and+b HTTP/1.1\r\nHost: a\r\n\r\n":                                                                  true,
+		"GET /resourceful HTTP/1.1\r\nHost: a\r\n\r\n":                                                                                                      false,
+		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\n":                                                                                              false,
+		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\n\r\n ":                                                                                         false,
+		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n":                                                                     false,
+		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("a", 4096) + "\r\n\r\n":                                                  false,
 	} {
 		if got := c.request([]byte(request)) != nil; got != want {
 			t.Errorf("%.100q: %v, want %v", request, got, want)
@@ -175,9 +176,10 @@ func TestPlainIsTaken(t *testing.T) {
 // the last byte.
 func FuzzPlainRequest(f *testing.F) {
 	f.Add("GET /r/a?b=c HTTP/1.1\r\nHost: a:1\r\naccept: b\r\nConnection: keep-alive\r\n\r\n")
+	f.Add("GET /sru?query=a%3D%22b%20*+c HTTP/1.1\r\nHost: a\r\n\r\n")
 	f.Add("GET /r/../%20 HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody")
 	f.Add("GET /r/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nPragma: no-cache\r\n\r\n0\r\n\r\n")
-	c := &plainConn{plain: &plainListener{options: &Options{Plain: "/r/"}}, base: &http.Request{
+	c := &plainConn{plain: &plainListener{options: &Options{Plain: []string{"/r/", "/sru"}}}, base: &http.Request{
 		Method: http.MethodGet, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody,
 	}}
 	f.Fuzz(func(t *testing.T, data string) {
@@ -223,7 +225,7 @@ func BenchmarkPlain(b *testing.B) {
 				}
 				h["Content-Length"] = []string{"2000"}
 				w.Write(body)
-			}), Options{Plain: plain, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute})
+			}), Options{Plain: []string{plain}, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: time.Minute})
 			c, err := net.Dial("tcp", l.Addr().String())
 			if err != nil {
 				b.Fatal(err)

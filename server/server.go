@@ -22,7 +22,7 @@ type Options struct {
 	IdleTimeout     time.Duration // of a connection between two requests
 	ShutdownTimeout time.Duration // for requests in progress when the server stops
 	MaxHeader       int           // bytes of a request's header, URL included
-	Plain           string        // beginning of the paths that are answered at once, "" for none
+	Plain           []string      // beginnings of the paths that are answered at once
 	MaxURL          int           // bytes of a request's URL, 0 for as many as the header may have
 	AccessLog       bool
 	Proxies         []netip.Prefix // that are believed for whom they ask

@@ -155,7 +155,7 @@ func serverOptions(cfg *config.Config, log *slog.Logger) (server.Options, error)
 	return server.Options{
 		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
-		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: portal.ResourcePath,
+		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: []string{portal.ResourcePath, sru.Path},
 		Proxies: proxies, AccessLog: cfg.Log.Access, Log: log,
 	}, err
 }
