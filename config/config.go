@@ -29,6 +29,7 @@ type Config struct {
 	RDF       RDF      `key:"rdf"`
 	Server    Server   `key:"server"`
 	Limits    Limits   `key:"limits"`
+	Admin     Admin    `key:"admin"`
 	Cache     Cache    `key:"cache"`
 	Log       Log      `key:"log"`
 	Register  Register `key:"register"`
@@ -89,6 +90,12 @@ type Places struct {
 	Facet    int `key:"facet" help:"Searches with facets at the same time. 0: any number."`
 	Harvest  int `key:"harvest" help:"Pages of OAI-PMH lists at the same time. 0: any number."`
 	Download int `key:"download" help:"Files of dumps and sitemaps at the same time. 0: any number."`
+}
+
+// Admin is an address for the operator alone.
+type Admin struct {
+	Listen string `key:"listen" help:"Address and port for metrics (/metrics), health and profiles (/debug/pprof/), which tell what the public must not know. Empty: none."`
+	Remote bool   `key:"remote" help:"Let admin.listen be an address that other machines reach. Nobody is asked for a key there."`
 }
 
 // Cache sizes the cache of rendered documents.

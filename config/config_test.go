@@ -122,6 +122,9 @@ func TestErrors(t *testing.T) {
 		{name: "no time", args: []string{"--oai-token-lifetime", "0s"}, want: "oai.token-lifetime: must be longer"},
 		{name: "a delay that is none", args: []string{"--server-drain-delay", "-1s"}, want: "server.drain-delay: must not be"},
 		{name: "a lag that is none", args: []string{"--server-max-index-lag", "-1s"}, want: "server.max-index-lag: must not be"},
+		{name: "an open door", args: []string{"--admin-listen", ":9000"}, want: `admin.listen: ":9000" can be reached from other machines`},
+		{name: "another one", args: []string{"--admin-listen", "192.0.2.1:9000"}, want: "admin.listen: "},
+		{name: "no port", args: []string{"--admin-listen", "localhost"}, want: "admin.listen: "},
 		{name: "not a friend", args: []string{"--oai-friends", "x"}, want: "oai.friends: "},
 		{name: "wrong type of a flag", args: []string{"--cache-size", "big"}, want: "must be a size"},
 		{name: "base without a slash", args: []string{"--base", "http://issn.org"}, want: "base: "},
@@ -143,6 +146,17 @@ func TestErrors(t *testing.T) {
 	}
 	if _, err := load(t, "", []string{"ISSND_CONFIG=/nowhere/x.toml"}); err == nil {
 		t.Error("no error for a file that does not exist")
+	}
+}
+
+func TestAdminAddress(t *testing.T) {
+	for _, args := range [][]string{
+		{"--admin-listen", "127.0.0.1:9000"}, {"--admin-listen", "[::1]:9000"}, {"--admin-listen", "localhost:0"},
+		{"--admin-listen", ":9000", "--admin-remote"},
+	} {
+		if c, err := load(t, "", nil, args...); err != nil || c.Admin.Listen != args[1] {
+			t.Errorf("%v: %q, %v", args, c.Admin.Listen, err)
+		}
 	}
 }
 

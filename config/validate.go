@@ -27,6 +27,9 @@ func (c *Config) Validate() error {
 	}
 	_, _, err := net.SplitHostPort(c.Listen)
 	check("listen", err)
+	if c.Admin.Listen != "" {
+		check("admin.listen", c.Admin.validate())
+	}
 	if c.PublicURL != "" {
 		check("public-url", absolute(c.PublicURL))
 	}
@@ -107,6 +110,15 @@ func (o *OAI) validate(check func(key string, err error)) {
 	if o.Icon != "" {
 		check("oai.icon", absolute(o.Icon))
 	}
+}
+
+// validate refuses an address that other machines reach, unless it is meant.
+func (a *Admin) validate() error {
+	host, _, err := net.SplitHostPort(a.Listen)
+	if err != nil || a.Remote || host == "localhost" || net.ParseIP(host).IsLoopback() {
+		return err
+	}
+	return fmt.Errorf("%q can be reached from other machines; set admin.remote if they may read and do everything there", a.Listen)
 }
 
 func notNegative(d time.Duration) error {

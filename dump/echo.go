@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
 	"issnd/internal/site"
 	"issnd/register"
 )
@@ -64,6 +65,7 @@ func (h *handler) serve(c echo.Context) error {
 		out.Header().Set("WWW-Authenticate", `Bearer realm="issnd"`)
 		return h.send(c, problem(http.StatusUnauthorized, "Unknown API key", "The API key is not known here. Leave it out to have the released dumps."))
 	}
+	access.Of(out).By(v)
 	res, err := h.service.Answer(&Request{Path: in.URL.Path, Site: site.Of(in), Viewer: v})
 	if err != nil {
 		c.Set(failureKey, err)

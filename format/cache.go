@@ -1,7 +1,10 @@
 package format
 
 import (
+	"sync/atomic"
+
 	"github.com/maypok86/otter/v2"
+	"github.com/maypok86/otter/v2/stats"
 
 	"issnd/issn"
 	"issnd/register"
@@ -17,7 +20,10 @@ type Key struct {
 
 // Cache keeps what was made for requests, up to a total size. A nil *Cache
 // keeps nothing.
-type Cache[V any] struct{ entries *otter.Cache[Key, V] }
+type Cache[V any] struct {
+	entries *otter.Cache[Key, V]
+	evicted *evictions
+}
 
 // NewCache makes a cache of at most size bytes; 0 makes none. weight is how many
 // bytes a value takes.
@@ -25,10 +31,38 @@ func NewCache[V any](size uint64, weight func(V) uint32) *Cache[V] {
 	if size == 0 {
 		return nil
 	}
+	e := new(evictions)
 	return &Cache[V]{otter.Must(&otter.Options[Key, V]{
 		MaximumWeight: size,
 		Weigher:       func(_ Key, v V) uint32 { return weight(v) },
-	})}
+		StatsRecorder: e,
+	}), e}
+}
+
+// evictions counts what had to leave for something else.
+type evictions struct {
+	stats.NoopRecorder
+	n atomic.Uint64
+}
+
+// RecordEviction implements stats.Recorder.
+func (e *evictions) RecordEviction(uint32) { e.n.Add(1) }
+
+// CacheState is what is in a cache.
+type CacheState struct {
+	Entries, Bytes, Limit uint64
+	Evicted               uint64 // entries that had to leave for others
+}
+
+// State is what is in the cache, about.
+func (c *Cache[V]) State() CacheState {
+	if c == nil {
+		return CacheState{}
+	}
+	return CacheState{
+		Entries: uint64(c.entries.EstimatedSize()), Bytes: c.entries.WeightedSize(), Limit: c.entries.GetMaximum(),
+		Evicted: c.evicted.n.Load(),
+	}
 }
 
 // Get is what was put under the key, if it is still there.

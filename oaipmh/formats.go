@@ -39,6 +39,7 @@ func (x *exchange) format(prefix string) (*format.Format, error) {
 	if f == nil {
 		return nil, refuse(CannotDisseminateFormat, "there is no format with the metadataPrefix "+quoted(prefix))
 	}
+	x.shown = f.Name
 	return f, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"issnd/internal/access"
 	"issnd/internal/gzipped"
 	"issnd/internal/site"
 	"issnd/negotiate"
@@ -82,7 +83,9 @@ func (h *handler) protocol(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header()["Content-Type"] = xmlType
 	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
-		return h.service.AppendResponse(r.Context(), dst, v, site.Of(r), query)
+		out, format, err := h.service.respond(r.Context(), dst, v, site.Of(r), query)
+		access.Of(w).In(format, access.Unused)
+		return out, err
 	})
 }
 
@@ -146,6 +149,7 @@ func (h *handler) admit(w http.ResponseWriter, r *http.Request, methods string) 
 		fail(w, http.StatusUnauthorized)
 		return register.Viewer{}, false
 	}
+	access.Of(w).By(v)
 	if !v.Public() {
 		head["Cache-Control"] = cachePrivate
 	}

@@ -36,6 +36,7 @@ type exchange struct {
 	base   string    // the base URL
 	about  crosswalk.Options
 	out    xmlw.Writer
+	shown  string // name of the format of records
 }
 
 // AppendResponse answers a request in the notation of a query, on behalf of v.
@@ -43,14 +44,20 @@ type exchange struct {
 // is configured. Conditions of the protocol are in the response; the error is
 // one of the register, and then nothing is appended.
 func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Viewer, site, query string) ([]byte, error) {
+	dst, _, err := s.respond(ctx, dst, v, site, query)
+	return dst, err
+}
+
+// respond is AppendResponse, and tells the name of the format of the records.
+func (s *Service) respond(ctx context.Context, dst []byte, v register.Viewer, site, query string) ([]byte, string, error) {
 	x, err := s.exchange(ctx, dst, v, site)
 	if err != nil {
-		return dst, err
+		return dst, "", err
 	}
 	r, errs := Parse(query)
 	if errs != nil {
 		x.refuse(nil, errs)
-		return x.out.Buf, nil
+		return x.out.Buf, "", nil
 	}
 	x.open(r)
 	start := len(x.out.Buf)
@@ -58,10 +65,10 @@ func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Vie
 		x.out = xmlw.Writer{Buf: x.out.Buf[:start]}
 		x.conditions(errs)
 	} else if err != nil {
-		return dst, err
+		return dst, "", err
 	}
 	x.out.Raw(closeResponse)
-	return x.out.Buf, nil
+	return x.out.Buf, x.shown, nil
 }
 
 // exchange takes the time of the response before anything is read. It is that

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"issnd/internal/access"
 )
 
 // answer is all that is said about a record to those who ask the same way. It
@@ -34,20 +36,21 @@ func (a *answer) weight() uint32 {
 }
 
 // respond is the response by the conditions of a request. What says 304 has
-// the headers that would let a cache find its copy (RFC 9110 §15.4.5).
-func (a *answer) respond(r *Request) (*Response, error) {
+// the headers that would let a cache find its copy (RFC 9110 §15.4.5). kept
+// tells where the answer comes from.
+func (a *answer) respond(r *Request, kept access.Cache) (*Response, error) {
 	if a.status != http.StatusOK {
-		return a.whole(), nil
+		return a.whole(kept), nil
 	}
 	switch status := precondition(r.Header, a.etag, a.modified); status {
 	case http.StatusPreconditionFailed:
 		return nil, preconditionFailed()
 	case http.StatusNotModified:
-		return &Response{Status: status, fields: a.headers.fields[:a.validators]}, nil
+		return &Response{Status: status, fields: a.headers.fields[:a.validators], cache: kept}, nil
 	}
-	return a.whole(), nil
+	return a.whole(kept), nil
 }
 
-func (a *answer) whole() *Response {
-	return &Response{Status: a.status, Body: a.body, fields: a.headers.all()}
+func (a *answer) whole(kept access.Cache) *Response {
+	return &Response{Status: a.status, Body: a.body, fields: a.headers.all(), cache: kept}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
 	"issnd/internal/site"
 	"issnd/issn"
 	"issnd/register"
@@ -88,6 +89,7 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 				Detail: "The API key is not known here. Leave it out to read the released data.",
 			}))
 		}
+		access.Of(c.Response()).By(r.Viewer)
 		if in.URL.RawQuery != "" {
 			q := in.URL.Query()
 			r.Format, r.View = q.Get("format"), q.Get("display")
@@ -113,6 +115,7 @@ func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	if out.vary != nil {
 		header["Vary"] = out.vary
 	}
+	access.Of(w).In(out.format, out.cache)
 	defer out.release()
 	if out.Status == http.StatusNotModified {
 		w.WriteHeader(out.Status)

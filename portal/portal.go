@@ -12,6 +12,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/internal/access"
 	"issnd/register"
 	"issnd/search"
 	"issnd/vocab"
@@ -81,6 +82,9 @@ func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.
 // Formats is the table that the service answers from.
 func (s *Service) Formats() *format.Table { return s.table }
 
+// Cache is what is in the cache of answers.
+func (s *Service) Cache() format.CacheState { return s.cache.State() }
+
 // Request is one HTTP request as the service sees it.
 type Request struct {
 	Method string // GET or HEAD
@@ -102,6 +106,9 @@ type Response struct {
 	fields []field // more headers, shared as well
 	vary   []string
 	room   *[]byte // of Body, to be given back; nil where it is not lent
+
+	format string // name, for the log and the metrics
+	cache  access.Cache
 }
 
 // field is a header that a response has.

@@ -8,6 +8,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/internal/access"
 	"issnd/register"
 )
 
@@ -19,6 +20,10 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 	key := format.Key{ISSN: res.id, Tier: r.Viewer.Tier(&register.Head{}), Format: v.name(), Site: o.PublicURL}
 	generation := s.register.Generation()
 	a, ok := s.cache.Get(key)
+	kept := access.Miss
+	if ok {
+		kept = access.Hit
+	}
 	if (ok && a.checked.Load() != generation) || (!ok && conditional(r.Header)) {
 		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
 		if err != nil {
@@ -34,7 +39,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 		a.checked.Store(generation)
 	}
 	if ok {
-		if out, err := a.respond(r); err != nil || a.rendered || out.Status == http.StatusNotModified {
+		if out, err := a.respond(r, kept); err != nil || a.rendered || out.Status == http.StatusNotModified {
 			return out, err
 		}
 	}
@@ -44,7 +49,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 		return nil, err
 	}
 	if s.cache == nil {
-		out, err := a.respond(r)
+		out, err := a.respond(r, access.Unused)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +60,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 	giveBack(room)
 	a.checked.Store(generation)
 	s.cache.Put(key, a)
-	return a.respond(r)
+	return a.respond(r, access.Miss)
 }
 
 // about starts the answer about a record: 410 where it is gone, and there no

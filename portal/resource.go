@@ -108,6 +108,7 @@ func (s *Service) represent(ctx context.Context, r *Request, res *resource) (*Re
 	if err != nil {
 		return nil, err
 	}
+	out.format = f.Name
 	out.vary = varyCoding
 	if byAccept {
 		out.vary = varyCodingAccept

@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"issnd/internal/access"
+	"issnd/metrics"
 )
 
 // FailureKey is the key in the router's context under which a handler leaves
@@ -22,10 +24,11 @@ const requestIDHeader = "X-Request-Id"
 // passage is what every request passes through, in one step: the router makes
 // a function for each step of each request.
 type passage struct {
-	log    *slog.Logger
-	access bool
-	maxURL int
-	limits limiting
+	log      *slog.Logger
+	access   bool
+	requests *metrics.Requests // nil where nothing is counted
+	maxURL   int
+	limits   limiting
 }
 
 // nosniff tells browsers not to guess at types: what is served as data is never
@@ -35,8 +38,8 @@ var nosniff = []string{"nosniff"}
 func (p *passage) through(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		nameRequest(c)
-		if p.access {
-			defer p.logAccess(c, time.Now())
+		if p.access || p.requests != nil {
+			defer p.end(p.begin(c))
 		}
 		p.answered(next, c)
 		if failure, ok := c.Get(FailureKey).(error); ok {
@@ -77,6 +80,10 @@ func (p *passage) answered(next echo.HandlerFunc, c echo.Context) {
 			if v == http.ErrAbortHandler {
 				panic(v)
 			}
+			access.Of(c.Response()).Fail()
+			if p.requests != nil {
+				p.requests.Panic()
+			}
 			p.log.Error("panic", "request", c.Response().Header().Get(requestIDHeader),
 				"method", c.Request().Method, "path", c.Request().URL.Path,
 				"value", fmt.Sprint(v), "stack", string(debug.Stack()))
@@ -104,23 +111,9 @@ func (p *passage) tooLong(c echo.Context) error {
 }
 
 func logFailure(log *slog.Logger, c echo.Context, err error) {
+	access.Of(c.Response()).Fail()
 	log.Error("request failed", "request", c.Response().Header().Get(requestIDHeader),
 		"method", c.Request().Method, "path", c.Request().URL.Path, "error", err)
-}
-
-// logAccess writes one line a request, also for one that is cut off. Keys are
-// in headers, which are not logged.
-func (p *passage) logAccess(c echo.Context, start time.Time) {
-	r, w := c.Request(), c.Response()
-	if !p.log.Enabled(r.Context(), slog.LevelInfo) {
-		return
-	}
-	p.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-		slog.String("request", w.Header().Get(requestIDHeader)),
-		slog.String("client", c.RealIP()), slog.String("method", r.Method),
-		slog.String("uri", r.URL.RequestURI()), slog.Int("status", w.Status),
-		slog.Int64("bytes", w.Size), slog.Duration("time", time.Since(start)),
-		slog.String("agent", r.UserAgent()))
 }
 
 // errorHandler answers what no handler has: the router's own errors, and

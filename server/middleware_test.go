@@ -104,6 +104,9 @@ func TestFailures(t *testing.T) {
 				t.Errorf("logged %v, want one %q of this request", failures, tt.message)
 			}
 			access := j.lines(t, "request")
+			if len(access) == 1 && (access[0]["class"] != "page" || access[0]["tier"] != "released" || access[0]["sender"] != program) {
+				t.Errorf("access log %v", access)
+			}
 			if len(access) != 1 || access[0]["status"] != float64(tt.status) {
 				t.Errorf("access log %v, want one line with the status %d", access, tt.status)
 			}
@@ -191,5 +194,40 @@ func TestAccessLogHoldsNoKeys(t *testing.T) {
 	}
 	if strings.Contains(j.buf.String(), "issnd_secret") {
 		t.Errorf("the log holds a key:\n%s", j.buf.String())
+	}
+}
+
+// TestAccessLogCannotBeForged: a client writes no line, and nothing that looks
+// like one, in either form of the log; what may be a secret is not in it.
+func TestAccessLogCannotBeForged(t *testing.T) {
+	for name, handler := range map[string]func(io.Writer) slog.Handler{
+		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
+		"json": func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			j := &journal{}
+			h := New(Options{Log: slog.New(handler(j)), AccessLog: true}, broken)
+			const forged = "\nlevel=ERROR msg=panic\r\x1b[2J\u2028\x00\u202e\" status=200"
+			r := httptest.NewRequest(http.MethodGet, "/fine?api_key=s3cret&x=1%0Alevel=ERROR", nil)
+			r.URL.Path = "/fine" + forged
+			r.Header["User-Agent"], r.Header["Referer"] = []string{forged}, []string{"http://u:s3cret@x/?token=s3cret" + forged}
+			r.Header["X-Forwarded-For"], r.Header["X-Request-Id"] = []string{forged}, []string{forged}
+			h.ServeHTTP(httptest.NewRecorder(), r)
+			log := j.buf.String()
+			if lines := strings.Count(log, "\n"); lines != 1 || !strings.HasSuffix(log, "\n") {
+				t.Errorf("%d lines, want 1", lines)
+			}
+			for i := range len(log) - 1 {
+				if log[i] < ' ' {
+					t.Errorf("control character %#x", log[i])
+				}
+			}
+			if strings.Contains(log, "s3cret") {
+				t.Error("a secret")
+			}
+			if t.Failed() {
+				t.Log(log)
+			}
+		})
 	}
 }

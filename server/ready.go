@@ -2,10 +2,10 @@ package server
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"time"
-
-	"github.com/labstack/echo/v4"
 )
 
 // Part is something that the server has to have in order to be of full use.
@@ -23,10 +23,10 @@ type Readiness func(context.Context) []Part
 // patience is how long the parts may take to say how they are.
 const patience = 2 * time.Second
 
-// answer tells a load balancer whether to send requests here: 200 where every
+// ServeHTTP tells a load balancer whether to send requests here: 200 where every
 // part is ready, else 503 with the parts that are not.
-func (r Readiness) answer(c echo.Context) error {
-	ctx, cancel := context.WithTimeout(c.Request().Context(), patience)
+func (r Readiness) ServeHTTP(w http.ResponseWriter, in *http.Request) {
+	ctx, cancel := context.WithTimeout(in.Context(), patience)
 	defer cancel()
 	type part struct {
 		State  string `json:"state"`
@@ -42,9 +42,19 @@ func (r Readiness) answer(c echo.Context) error {
 			body.Parts[p.Name] = part{p.State, p.Detail}
 		}
 	}
-	c.Response().Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", "application/json")
 	if !body.Ready {
-		return c.JSONPretty(http.StatusServiceUnavailable, body, "  ")
+		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	return c.JSONPretty(http.StatusOK, body, "  ")
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	_ = e.Encode(body) // a client that is gone needs no answer
+}
+
+// health answers that the process is alive.
+func health(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, "ok\n")
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"issnd/metrics"
 )
 
 // Options are the limits of the server. Zero durations are no limit.
@@ -29,7 +31,8 @@ type Options struct {
 	Limits          *Limits        // of what a client may ask for, nil for none
 	Refusals        Refusals
 	Log             *slog.Logger
-	Ready           Readiness // what /readyz tells; nil is ready at all times
+	Ready           Readiness        // what /readyz tells; nil is ready at all times
+	Metrics         *metrics.Metrics // nil counts nothing
 }
 
 // New is the handler that answers all requests. Each mount adds the routes of
@@ -38,26 +41,24 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)
-	p := proxies(o.Proxies)
-	e.IPExtractor = p.name
-	e.Use((&passage{
+	from := proxies(o.Proxies)
+	e.IPExtractor = from.name
+	p := &passage{
 		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL,
-		limits: limiting{o.Limits, p, &o.Refusals},
-	}).through)
-	for path, h := range map[string]echo.HandlerFunc{"/healthz": health, "/readyz": o.Ready.answer} {
-		e.GET(path, h)
-		e.HEAD(path, h)
+		limits: limiting{o.Limits, from, &o.Refusals},
+	}
+	e.Use(p.through)
+	for path, h := range map[string]http.Handler{"/healthz": http.HandlerFunc(health), "/readyz": o.Ready} {
+		e.GET(path, echo.WrapHandler(h))
+		e.HEAD(path, echo.WrapHandler(h))
 	}
 	for _, m := range mounts {
 		m(e)
 	}
+	if o.Metrics != nil {
+		p.requests = o.Metrics.NewRequests(otherClass, routes(e)...)
+	}
 	return e
-}
-
-// health answers that the process is alive.
-func health(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.String(http.StatusOK, "ok\n")
 }
 
 // Drained is a context that ends a delay after another one. Meanwhile requests

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
 	"issnd/internal/site"
 	"issnd/register"
 )
@@ -30,10 +31,13 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 		}
 		call.Viewer, err = viewer(bearer(in.Header))
 		call.Denied = err != nil
+		note := access.Of(c.Response())
+		note.By(call.Viewer)
 		out, err := s.Handle(in.Context(), call)
 		if err != nil {
 			c.Set(failureKey, err)
 		}
+		note.In(out.format, access.Unused)
 		return send(c.Response(), in.Method, out)
 	}
 	return func(e *echo.Echo) {

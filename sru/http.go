@@ -34,6 +34,8 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	format string // name of that of the records, "" where there are none
 }
 
 const allow = "GET, HEAD, POST, OPTIONS"
@@ -127,6 +129,9 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 	if r.Stylesheet != "" {
 		a.Header["Content-Security-Policy"] = stylesheetPolicy
 	}
+	if out.format != nil {
+		a.format = out.format.Name
+	}
 	if byHeader {
 		a.Header["Vary"] = []string{varyAccept}
 	}
@@ -172,14 +177,14 @@ func finish(c *Call, status int, kind string, body []byte) *Answer {
 			h["Content-Encoding"], body = []string{"gzip"}, small
 		}
 	}
-	return shared(&Answer{status, h, body})
+	return shared(&Answer{Status: status, Header: h, Body: body})
 }
 
 // problem is the answer to what is no request of the protocol.
 func problem(status int, detail string) *Answer {
-	a := &Answer{status, http.Header{
+	a := &Answer{Status: status, Header: http.Header{
 		"Content-Type": {"text/plain; charset=utf-8"}, "Cache-Control": {"no-store"},
-	}, []byte(detail + "\n")}
+	}, Body: []byte(detail + "\n")}
 	if status == http.StatusMethodNotAllowed {
 		a.Header["Allow"] = []string{allow}
 	}

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -34,13 +35,15 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	environ        []string
+
+	copied atomic.Int64 // when the store that is served was last copied, in seconds since 1970; 0 if it was not
 }
 
 func main() {
 	// Records and renditions are short-lived and what lives is small, so the
 	// collector does better to wait.
 	debug.SetGCPercent(400)
-	p := &program{os.Stdin, os.Stdout, os.Stderr, os.Environ()}
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ()}
 	os.Exit(p.run(untilSignal(), os.Args[1:]))
 }
 

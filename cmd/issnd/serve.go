@@ -21,6 +21,7 @@ import (
 	"issnd/dump"
 	"issnd/format"
 	"issnd/issn"
+	"issnd/metrics"
 	"issnd/oaipmh"
 	"issnd/portal"
 	"issnd/register"
@@ -122,6 +123,14 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	}
 	o.Ready = readiness(ctx, cfg, s, index)
 	o.Limits, o.Refusals = newLimits(&cfg.Limits, viewer), refusals(pages, sruService)
+	if cfg.Admin.Listen != "" {
+		o.Metrics = p.metrics(life, cfg, s, index, pages)
+	}
+	stop, err := admin(life, cfg.Admin.Listen, o.Metrics, o.Ready, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer stop()
 	ending := server.Drained(ctx, cfg.Server.DrainDelay)
 	return server.Serve(ending, listener, server.New(o,
 		portal.Routes(pages, viewer, samples(life, reg, cfg.Examples)),
@@ -131,23 +140,22 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	), o)
 }
 
+// metrics are those of a server.
+func (p *program) metrics(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, pages *portal.Service) *metrics.Metrics {
+	m := metrics.New(version())
+	m.Read(storeFigures, readStore(ctx, s, storePath(cfg), &p.copied))
+	if !x.off {
+		m.Read(indexFigures, readIndex(ctx, s, x))
+	}
+	m.Read(cacheFigures, readCache(pages))
+	return m
+}
+
 // limitMemory makes the collector work harder near a limit that the cache, the
 // orders of the index and a busy server fit under.
 func limitMemory(cfg *config.Config) {
 	const besidesCache = 384 << 20
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
-}
-
-func (p *program) logger(c *config.Log) (*slog.Logger, error) {
-	level, err := c.SlogLevel()
-	if err != nil {
-		return nil, err
-	}
-	o := &slog.HandlerOptions{Level: level}
-	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(p.stderr, o)), nil
-	}
-	return slog.New(slog.NewTextHandler(p.stderr, o)), nil
 }
 
 func serverOptions(cfg *config.Config, log *slog.Logger) (server.Options, error) {

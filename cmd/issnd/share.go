@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"issnd/config"
@@ -28,7 +29,7 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 			return x.run(ctx)
 		},
 		"the clock is not watched":               func() error { return keepTime(ctx, s, log) },
-		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x) },
+		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x, &p.copied) },
 		"harvesters are not told of all records": func() error {
 			return s.Renew(ctx, format.Rendition, func(done, total uint64) {
 				log.Info("harvesters read everything again", "done", done, "total", total)
@@ -58,10 +59,15 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 	}
 }
 
-// share lets other commands on this machine use the store and the index.
-func share(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing) error {
+// share lets other commands on this machine use the store and the index. It
+// notes when the store was copied.
+func share(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing, copied *atomic.Int64) error {
 	jobs := remote.Jobs{backupJob: func(ctx context.Context, path string, _ func(done, total uint64)) error {
-		return copyStore(ctx, s, path)
+		err := copyStore(ctx, s, path)
+		if err == nil {
+			copied.Store(time.Now().Unix())
+		}
+		return err
 	}}
 	if cfg.Server.Search {
 		jobs[reindexJob] = x.reindex

@@ -25,6 +25,8 @@ var allowed = map[string][]string{
 	"internal/golden":   {},
 	"internal/gzipped":  {},
 	"internal/site":     {},
+	"internal/access":   {"register"},
+	"metrics":           {"internal/access", "register"},
 	"internal/mrk":      {"marc"},
 	"marc":              {"internal/xmlw", "marc/marc8"},
 	"marc/marc8":        {},
@@ -58,16 +60,16 @@ var allowed = map[string][]string{
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
-	"sru":     {"internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
+	"oaipmh":  {"internal/access", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"dump":    {"internal/access", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/access", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
-	"server": {"limit", "negotiate"},
+	"server": {"internal/access", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "oaipmh", "portal",
+		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 
@@ -91,6 +93,7 @@ var owners = map[string][]string{
 	"github.com/klauspost/compress": {"internal/gzipped", "dump"},
 	"github.com/spf13":              {"cmd/issnd", "config"},
 	"github.com/BurntSushi/toml":    {"config", "account"},
+	"github.com/prometheus":         {"metrics"},
 }
 
 type listed struct {
