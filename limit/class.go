@@ -60,7 +60,7 @@ func (r Request) Class() Class {
 		return r.oai()
 	case strings.HasPrefix(path, "/dumps/"):
 		return dump(path)
-	case strings.HasPrefix(path, "/sitemaps/"):
+	case strings.HasPrefix(path, "/sitemap-"), path == "/sitemap.xml":
 		return Download
 	case strings.HasPrefix(path, "/static/"), strings.HasPrefix(path, "/oai/"):
 		return Free

@@ -55,7 +55,8 @@ func TestClass(t *testing.T) {
 		{"GET", "/dumps/", false, Record},
 		{"GET", "/dumps/index.json", false, Record},
 		{"GET", "/dumps/released/latest/records.mrc.gz", false, Download},
-		{"GET", "/sitemaps/12.xml", false, Download},
+		{"GET", "/sitemap.xml", false, Download},
+		{"GET", "/sitemap-12.xml", false, Download},
 	} {
 		path, query := tt.target, ""
 		for i := range tt.target {

@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,6 +76,17 @@ func (s *Service) Document(r *Request) (*Response, bool, error) {
 	}
 	out.Header["Link"] = []string{s.documentLinks(r, d, nil)}
 	return out, true, nil
+}
+
+// DocumentPaths are the paths of all documents that Document answers, but for
+// the context, in order.
+func (s *Service) DocumentPaths() []string {
+	var paths []string
+	for _, d := range s.documents {
+		paths = append(paths, d.path)
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 func (s *Service) splitDocument(path string) (string, *format.Format) {

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -46,6 +47,33 @@ func (r *Register) Harvest(ctx context.Context, v Viewer, set string, after, thr
 // HarvestSize is how many items Harvest lists when there is no limit.
 func (r *Register) HarvestSize(ctx context.Context, v Viewer, set string, after, through uint64) (uint64, error) {
 	return r.store.Count(ctx, Selection{Membership{v.Public(), set}, after, through})
+}
+
+// PublicHeads yields what is known, without their fields, of the records that
+// are public, by the sequence number of their latest change: those after the
+// first number up to the second. It reads a page at a time, so that nothing is
+// held open while the caller works; a record that changes meanwhile may be
+// missed. The first error ends the sequence.
+func (r *Register) PublicHeads(ctx context.Context, after, through uint64) iter.Seq2[Head, error] {
+	const page = 1024
+	return func(yield func(Head, error) bool) {
+		for {
+			heads, err := r.store.SelectHeads(ctx, Selection{Membership{Public: true}, after, through}, page)
+			if err != nil {
+				yield(Head{}, err)
+				return
+			}
+			for i := range heads {
+				if heads[i].Public() && !yield(heads[i], nil) {
+					return
+				}
+			}
+			if len(heads) < page {
+				return
+			}
+			after = heads[len(heads)-1].Seq
+		}
+	}
 }
 
 // HarvestSets lists the sets, in order, that hold or once held a record that v

@@ -58,6 +58,8 @@ type Store interface {
 	// A record stays in the list of every Membership that it ever had, at its
 	// latest change. Fewer than limit means the end.
 	Select(ctx context.Context, sel Selection, limit int) ([]*Record, error)
+	// SelectHeads is Select without all but the heads, which is many times faster.
+	SelectHeads(ctx context.Context, sel Selection, limit int) ([]Head, error)
 	// Count is how many records Select lists when there is no limit. It does not
 	// read them.
 	Count(ctx context.Context, sel Selection) (uint64, error)

@@ -59,7 +59,7 @@ func (p *page) walk(ctx context.Context, tx *bolt.Tx, after, through uint64, lim
 	}
 	c := tx.Bucket(recordBucket).Cursor()
 	first := seqKey(after + 1)
-	for k, v := c.Seek(first[:]); k != nil && len(p.recs) < limit; k, v = c.Next() {
+	for k, v := c.Seek(first[:]); k != nil && p.len() < limit; k, v = c.Next() {
 		seq, err := parseSeqKey(k)
 		if err != nil {
 			return err
@@ -74,15 +74,30 @@ func (p *page) walk(ctx context.Context, tx *bolt.Tx, after, through uint64, lim
 	return nil
 }
 
-// page is the records read by one call.
-type page struct{ recs []*register.Record }
+// page is the records read by one call, or their heads if those are all that is
+// wanted.
+type page struct {
+	recs      []*register.Record
+	heads     []register.Head
+	onlyHeads bool
+}
+
+func (p *page) len() int { return len(p.recs) + len(p.heads) }
 
 func (p *page) add(ctx context.Context, tx *bolt.Tx, seq uint64, v []byte) error {
 	const often = 64
-	if len(p.recs)%often == 0 {
+	if p.len()%often == 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+	}
+	if p.onlyHeads {
+		st, err := decode(seq, v)
+		if err != nil {
+			return fmt.Errorf("record at %d: %w", seq, err)
+		}
+		p.heads = append(p.heads, st.head)
+		return nil
 	}
 	rec, err := readRecord(tx, seq, v)
 	if err != nil {

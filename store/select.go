@@ -12,6 +12,19 @@ import (
 // Select implements register.Store.
 func (s *Store) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
 	var p page
+	err := s.selection(ctx, &p, sel, limit)
+	return p.recs, err
+}
+
+// SelectHeads implements register.Store.
+func (s *Store) SelectHeads(ctx context.Context, sel register.Selection, limit int) ([]register.Head, error) {
+	p := page{onlyHeads: true}
+	err := s.selection(ctx, &p, sel, limit)
+	return p.heads, err
+}
+
+// selection reads a page of a selection.
+func (s *Store) selection(ctx context.Context, p *page, sel register.Selection, limit int) error {
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		if sel.Membership == whole {
 			return p.walk(ctx, tx, sel.After, sel.Through, limit)
@@ -19,9 +32,10 @@ func (s *Store) Select(ctx context.Context, sel register.Selection, limit int) (
 		return p.selected(ctx, tx, sel, limit)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("store: changes of list %q after %d: %w", sel.Set, sel.After, err)
+		*p = page{}
+		return fmt.Errorf("store: changes of list %q after %d: %w", sel.Set, sel.After, err)
 	}
-	return p.recs, nil
+	return nil
 }
 
 // selected adds the records of a list.
@@ -42,14 +56,14 @@ func (p *page) selected(ctx context.Context, tx *bolt.Tx, sel register.Selection
 		}
 		for n := range set.from(from) {
 			seq := part<<partBits | uint64(n)
-			if seq > sel.Through || len(p.recs) >= limit {
+			if seq > sel.Through || p.len() >= limit {
 				return false, nil
 			}
 			if err := p.add(ctx, tx, seq, lookUp(records, seq)); err != nil {
 				return false, err
 			}
 		}
-		return len(p.recs) < limit, nil
+		return p.len() < limit, nil
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"issnd/account"
 	"issnd/config"
+	"issnd/crawler"
 	"issnd/crosswalk"
 	"issnd/dump"
 	"issnd/format"
@@ -137,6 +138,7 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		sru.Routes(sruService, sru.ViewerOf(viewer)),
 		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ending.Done()),
 		dump.Routes(dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
+		crawler.Routes(newCrawler(cfg, reg, pages)),
 	), o)
 }
 

@@ -63,13 +63,14 @@ var allowed = map[string][]string{
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
 	"oaipmh":  {"internal/access", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"internal/access", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"crawler": {"internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal":  {"internal/access", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {"internal/access", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
+		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 
@@ -85,7 +86,7 @@ var allowed = map[string][]string{
 var owners = map[string][]string{
 	"go.etcd.io/bbolt":              {"store", "bench/cmd/bare"},
 	"github.com/blevesearch":        {"search/bleveindex"},
-	"github.com/labstack/echo":      {"portal", "sru", "oaipmh", "dump", "server", "bench/cmd/bare"},
+	"github.com/labstack/echo":      {"portal", "sru", "oaipmh", "dump", "crawler", "server", "bench/cmd/bare"},
 	"github.com/knakk/rdf":          {"rdf"},
 	"github.com/piprate/json-gold":  {"rdf/jsonld"},
 	"github.com/miku/marc21":        {},

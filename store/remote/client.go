@@ -124,6 +124,15 @@ func (c *Client) Select(ctx context.Context, sel register.Selection, limit int) 
 	return c.records(ctx, "Select", Page{Selection: sel, Limit: limit})
 }
 
+// SelectHeads implements register.Store.
+func (c *Client) SelectHeads(ctx context.Context, sel register.Selection, limit int) ([]register.Head, error) {
+	heads, err := call[[]register.Head](ctx, c, "SelectHeads", Page{Selection: sel, Limit: limit})
+	for i := range heads {
+		heads[i].Updated = heads[i].Updated.UTC()
+	}
+	return heads, err
+}
+
 // Count implements register.Store.
 func (c *Client) Count(ctx context.Context, sel register.Selection) (uint64, error) {
 	return call[uint64](ctx, c, "Count", Page{Selection: sel})

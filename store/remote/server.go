@@ -148,6 +148,12 @@ func (e *endpoint) Select(p Page, r *Reply[[]record]) error {
 	return answerAll(r, recs, err)
 }
 
+// SelectHeads is register.Store.SelectHeads.
+func (e *endpoint) SelectHeads(p Page, r *Reply[[]register.Head]) error {
+	heads, err := e.store.SelectHeads(e.ctx, p.Selection, p.Limit)
+	return answer(r, heads, err)
+}
+
 // Count is register.Store.Count.
 func (e *endpoint) Count(p Page, r *Reply[uint64]) error {
 	n, err := e.store.Count(e.ctx, p.Selection)

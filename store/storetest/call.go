@@ -71,10 +71,14 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		"Since":      func(ctx context.Context) error { _, err := s.Since(ctx, time.Time{}); return err },
 		"Branch":     func(ctx context.Context) error { _, err := s.Branch(ctx, 1); return err },
 		"Select":     func(ctx context.Context) error { _, err := s.Select(ctx, in(true, ""), 1); return err },
-		"Count":      func(ctx context.Context) error { _, err := s.Count(ctx, in(true, "")); return err },
-		"Sets":       func(ctx context.Context) error { _, err := s.Sets(ctx, true); return err },
-		"Stats":      func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
-		"Renew":      func(ctx context.Context) error { return s.Renew(ctx, "1", nil) },
+		"SelectHeads": func(ctx context.Context) error {
+			_, err := s.SelectHeads(ctx, in(true, ""), 1)
+			return err
+		},
+		"Count": func(ctx context.Context) error { _, err := s.Count(ctx, in(true, "")); return err },
+		"Sets":  func(ctx context.Context) error { _, err := s.Sets(ctx, true); return err },
+		"Stats": func(ctx context.Context) error { _, err := s.Stats(ctx); return err },
+		"Renew": func(ctx context.Context) error { return s.Renew(ctx, "1", nil) },
 		"Apply": func(ctx context.Context) error {
 			_, err := s.Apply(ctx, []*register.Record{serial(2, "b")})
 			return err

@@ -25,6 +25,17 @@ func (f *fixture) selection(sel register.Selection, limit int) []*register.Recor
 	if err != nil {
 		f.Fatalf("Select(%+v): %v", sel, err)
 	}
+	heads, err := f.store.SelectHeads(f.Context(), sel, limit)
+	if err != nil {
+		f.Fatalf("SelectHeads(%+v): %v", sel, err)
+	}
+	var want []register.Head
+	for _, r := range recs {
+		want = append(want, r.Head)
+	}
+	if d := cmp.Diff(want, heads); d != "" && len(want)+len(heads) > 0 {
+		f.Fatalf("SelectHeads(%+v) (-want +got):\n%s", sel, d)
+	}
 	return recs
 }
 

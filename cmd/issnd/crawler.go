@@ -1,0 +1,18 @@
+package main
+
+import (
+	"issnd/config"
+	"issnd/crawler"
+	"issnd/dump"
+	"issnd/portal"
+	"issnd/register"
+)
+
+// newCrawler tells crawlers of the records and of the other pages.
+func newCrawler(cfg *config.Config, reg *register.Register, pages *portal.Service) *crawler.Service {
+	return crawler.New(crawler.Config{
+		Title: cfg.Title, PublicURL: cfg.PublicURL,
+		License: cfg.Licence.URL, LicenseName: cfg.Licence.Name,
+		Pages: append([]string{"/", "/formats", dump.Path}, pages.DocumentPaths()...),
+	}, reg)
+}
