@@ -94,3 +94,9 @@ func (g *Generator) WriteTo(w io.Writer) (int64, error) {
 	}
 	return written, nil
 }
+
+// Has reports whether some record has the number.
+func (g *Generator) Has(id issn.ISSN) bool {
+	n := id.Number()
+	return n > 0 && g.numbers.place(n) < uint64(g.n)
+}
