@@ -7,8 +7,11 @@ FUZZTIME ?= 30s
 N      ?= 2500000
 DIR    ?= bench/data
 REPORT ?= docs/scale.md
+REQUESTS ?= 1000000
+RATE   ?= 1000
+KILL   ?= 0
 
-.PHONY: run build profile test race fuzz bench bench-peers scale lint check clean
+.PHONY: run build profile test race fuzz bench bench-peers scale soak lint check clean
 
 run: build
 	@test -f $(DATA)/register.db || bin/issnd import --data $(DATA) testdata/sample.mrc
@@ -44,6 +47,11 @@ bench-peers: build
 # A register at full size; what is in DIR is used again. See docs/scale.md.
 scale: build
 	$(GO) run ./bench -only scale -n $(N) -dir $(DIR) -slack 1.3 -memory 500 -report $(REPORT)
+
+# What bots send, for a long time, on the register of make scale, with an import and
+# a harvest beside it; KILL is how often the server is killed meanwhile.
+soak: build
+	$(GO) run ./bench -only soak -n $(N) -dir $(DIR) -memory 500 -report $(REPORT) -requests $(REQUESTS) -rate $(RATE) -kill $(KILL)
 
 lint:
 	test -z "$$(gofmt -l .)"

@@ -95,6 +95,7 @@ func (h *harvest) take(query string, patient bool) (*inventory, error) {
 		if err := v.read(page); err != nil {
 			return v, err
 		}
+		h.taken.Store(int64(v.items))
 		query = ""
 		if token := h.token(); token != "" {
 			query = verb + "&resumptionToken=" + url.QueryEscape(token)

@@ -6,6 +6,7 @@
 //	go run ./bench -n 1000000 -only import,serve
 //	go run ./bench -only peers            against Zebra 2.2, which must be installed
 //	go run ./bench -only scale -n 2500000 -dir DIR -report docs/scale.md
+//	go run ./bench -only soak -n 2500000 -dir DIR
 //
 // Machines differ and are noisy, so a figure in seconds means little: where
 // there is a target it is, if possible, a ratio of medians of alternating runs.
@@ -32,6 +33,9 @@ func main() {
 	flag.Float64Var(&b.slack, "slack", 1, "divide the targets of speed by this")
 	flag.Float64Var(&b.memory, "memory", 200, "most anonymous memory of a server, MB")
 	flag.StringVar(&b.report, "report", "", "Markdown file in which the tables of the parts are replaced")
+	flag.IntVar(&b.requests, "requests", 1_000_000, "requests of the soak")
+	flag.IntVar(&b.rate, "rate", 1000, "requests a second of the soak; 0: as many as there can be")
+	flag.IntVar(&b.kills, "kill", 0, "how often the soak kills the server")
 	only := flag.String("only", "decode,import,render,serve,oai,dump", "parts to run, by commas")
 	strict := flag.Bool("strict", false, "exit with 1 when a target is missed")
 	flag.Parse()
@@ -53,21 +57,23 @@ func main() {
 }
 
 type bench struct {
-	ctx           context.Context
-	n             int
-	seed          uint64
-	runs          int
-	seconds       int
-	dir           string
-	slack, memory float64
-	report        string
+	ctx            context.Context
+	n              int
+	seed           uint64
+	runs           int
+	seconds        int
+	dir            string
+	slack, memory  float64
+	report         string
+	requests, rate int
+	kills          int
 
 	rows   []row // of the part that is measured
 	missed int
 }
 
 // scaleParts are those of a run at full size, in their order.
-const scaleParts = "build,zebra,start,serve,lookups,engine,oai,harvest,dump"
+const scaleParts = "build,zebra,start,serve,lookups,engine,oai,harvest,dump,polite"
 
 func (b *bench) run(parts []string) (err error) {
 	for _, tool := range []string{"yaz-marcdump", "wrk", "bin/issnd"} {
@@ -97,7 +103,7 @@ func (b *bench) part(name string) error {
 	measure, ok := map[string]func() error{
 		"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers": b.peers,
 		"build": b.building, "zebra": b.besideZebra, "start": b.starting, "lookups": b.lookingUp, "engine": b.engine,
-		"harvest": b.harvesting,
+		"harvest": b.harvesting, "polite": b.polite, "soak": b.soak,
 	}[name]
 	if !ok {
 		return fmt.Errorf("no such part")
@@ -109,7 +115,11 @@ func (b *bench) part(name string) error {
 	if err := measure(); err != nil {
 		return err
 	}
-	return b.publish(name)
+	section := name
+	if name == "soak" && b.kills > 0 {
+		section = "soak-kills"
+	}
+	return b.publish(section, name)
 }
 
 // name tells the register apart from others in the same directory.

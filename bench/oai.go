@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -49,6 +50,7 @@ type harvest struct {
 	base, key string
 	client    *http.Client
 	body      bytes.Buffer
+	taken     atomic.Int64 // items of the list that take follows
 }
 
 func newHarvest(address, key string) *harvest {

@@ -51,9 +51,9 @@ func (b *bench) add(r row) {
 	b.rows = append(b.rows, r)
 }
 
-// publish puts the table of a part between its marks in the report, or at the
-// end where it has none.
-func (b *bench) publish(part string) error {
+// publish puts the table of a part between the marks of its section in the
+// report, or at the end where there are none.
+func (b *bench) publish(section, part string) error {
 	if b.report == "" {
 		return nil
 	}
@@ -61,16 +61,16 @@ func (b *bench) publish(part string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(b.report, []byte(replaceTable(string(text), part, b.table(part))), 0o644)
+	return os.WriteFile(b.report, []byte(replaceTable(string(text), section, b.table(part))), 0o644)
 }
 
-// replaceTable is a Markdown text with another table of a part.
-func replaceTable(text, part, table string) string {
-	open, end := "<!-- "+part+" -->\n", "<!-- end of "+part+" -->\n"
+// replaceTable is a Markdown text with another table of a section.
+func replaceTable(text, section, table string) string {
+	open, end := "<!-- "+section+" -->\n", "<!-- end of "+section+" -->\n"
 	before, rest, found := strings.Cut(text, open)
 	_, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		before, after = strings.TrimRight(text, "\n")+"\n\n## "+part+"\n\n", ""
+		before, after = strings.TrimRight(text, "\n")+"\n\n## "+section+"\n\n", ""
 	}
 	return before + open + table + end + after
 }
@@ -88,7 +88,11 @@ func (b *bench) table(part string) string {
 
 // commandLine is how the part is measured again.
 func (b *bench) commandLine(part string) string {
-	return fmt.Sprintf("go run ./bench -only %s -n %d -seed %d -runs %d -seconds %d -slack %g -memory %g -dir DIR", part, b.n, b.seed, b.runs, b.seconds, b.slack, b.memory)
+	line := fmt.Sprintf("go run ./bench -only %s -n %d -seed %d -runs %d -seconds %d -slack %g -memory %g -dir DIR", part, b.n, b.seed, b.runs, b.seconds, b.slack, b.memory)
+	if part == "soak" {
+		line += fmt.Sprintf(" -requests %d -rate %d -kill %d", b.requests, b.rate, b.kills)
+	}
+	return line
 }
 
 // machine is what the figures depend on besides the program.
