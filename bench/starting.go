@@ -76,7 +76,7 @@ var numberOfRecords = regexp.MustCompile(`numberOfRecords>(\d+)<`)
 func awaitAnswer(url string, maybe bool) (time.Time, error) {
 	client := &http.Client{Timeout: 10 * time.Second}
 	last := "nothing"
-	for deadline := time.Now().Add(10 * time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Hour); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		res, err := client.Get(url)
 		if err != nil {
 			last = err.Error()
