@@ -172,11 +172,12 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	return err
 }
 
-// roomForBuilding has the collector work as it does by itself until the
-// returned function is called: a build holds much for a while, which the
-// settings of a server would either let grow without need or grind to a halt.
+// roomForBuilding has the collector work without a limit, but early, until the
+// returned function is called: a build holds gigabytes for a while, which the
+// settings of a server would either let grow without need or grind to a halt,
+// and which have no pointers that would make a collection dear.
 func roomForBuilding() (restore func()) {
-	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	percent, limit := debug.SetGCPercent(40), debug.SetMemoryLimit(math.MaxInt64)
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)

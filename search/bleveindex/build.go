@@ -18,9 +18,9 @@ import (
 
 // segmentDocuments is how many documents make a segment, writers how many
 // segments are made at a time, and together how many documents are handed on at
-// once. A segment in the making takes 2 KB or so a document.
+// once. A segment in the making takes 3 to 4 KB a document.
 const (
-	segmentDocuments = 1 << 19
+	segmentDocuments = 1 << 18
 	writers          = 2
 	together         = 1024
 )

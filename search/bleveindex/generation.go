@@ -41,7 +41,9 @@ type generation struct {
 type tuning map[string]any
 
 // serving keeps segments few, because a search visits each, and lets small
-// batches gather for a moment before they are written.
+// batches gather for a moment before they are written. Segments of half the
+// greatest size and more, as Build makes them, are merged no further: that would
+// be minutes of work beside searches and save them little.
 func serving() tuning {
 	return tuning{
 		"unsafe_batch":           true,
@@ -49,7 +51,7 @@ func serving() tuning {
 		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier":   4,
-			"MaxSegmentSize":       20_000_000,
+			"MaxSegmentSize":       400_000,
 			"TierGrowth":           10,
 			"SegmentsPerMergeTask": 8,
 			"FloorSegmentSize":     10_000,
