@@ -38,6 +38,7 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 			c.Set(failureKey, err)
 		}
 		note.In(out.format, access.Unused)
+		defer giveBack(out.Body)
 		return send(c.Response(), in.Method, out)
 	}
 	return func(e *echo.Echo) {

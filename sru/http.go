@@ -174,6 +174,7 @@ func finish(c *Call, status int, kind string, body []byte) *Answer {
 	}
 	if negotiate.Gzip(c.Header["Accept-Encoding"]) {
 		if small := compress(body); small != nil {
+			giveBack(body)
 			h["Content-Encoding"], body = []string{"gzip"}, small
 		}
 	}

@@ -1,7 +1,6 @@
 package sru
 
 import (
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -81,22 +80,34 @@ func unsupported(values url.Values, o Operation, v Version) []*diagnostic.Diagno
 		return []*diagnostic.Diagnostic{diagnostic.Newf(diagnostic.UnsupportedParameter, "",
 			"A request has no more than %d parameters", maxParameters)}
 	}
-	var out []*diagnostic.Diagnostic
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if extension(name) {
-			continue
-		}
-		p, known := parameters[name]
-		switch all := values[name]; {
-		case !known || !slices.Contains(p.operations, o):
-			out = append(out, diagnostic.New(diagnostic.UnsupportedParameter, name))
-		case !slices.Contains(p.versions, v):
-			out = append(out, diagnostic.Newf(diagnostic.UnsupportedParameter, name,
-				"Unsupported parameter in version %s", v))
-		case slices.ContainsFunc(all, func(s string) bool { return s != all[0] }):
-			out = append(out, diagnostic.Newf(diagnostic.UnsupportedParameterValue, name,
-				"The parameter is there more than once, with different values"))
+	var wrong []string
+	for name, all := range values {
+		if unsupportedParameter(name, all, o, v) != nil {
+			wrong = append(wrong, name)
 		}
 	}
+	slices.Sort(wrong)
+	var out []*diagnostic.Diagnostic
+	for _, name := range wrong {
+		out = append(out, unsupportedParameter(name, values[name], o, v))
+	}
 	return out
+}
+
+// unsupportedParameter is what is wrong with the name of a parameter, or nil.
+func unsupportedParameter(name string, values []string, o Operation, v Version) *diagnostic.Diagnostic {
+	if extension(name) {
+		return nil
+	}
+	p, known := parameters[name]
+	switch {
+	case !known || !slices.Contains(p.operations, o):
+		return diagnostic.New(diagnostic.UnsupportedParameter, name)
+	case !slices.Contains(p.versions, v):
+		return diagnostic.Newf(diagnostic.UnsupportedParameter, name, "Unsupported parameter in version %s", v)
+	case slices.ContainsFunc(values, func(s string) bool { return s != values[0] }):
+		return diagnostic.Newf(diagnostic.UnsupportedParameterValue, name,
+			"The parameter is there more than once, with different values")
+	}
+	return nil
 }

@@ -53,19 +53,6 @@ func record(f *search.Found, position uint64, in *format.Format) Record {
 	return r
 }
 
-// room is an empty slice in which the response is likely to fit.
-func (out *Response) room() []byte {
-	const rest, record, term, index = 2 << 10, 2 << 10, 256, 768
-	n := rest + record*len(out.Records) + term*len(out.Terms)
-	if out.explain != nil {
-		n += index * len(out.explain.points)
-	}
-	for i := range out.Facets {
-		n += term * len(out.Facets[i].Values)
-	}
-	return make([]byte, 0, n)
-}
-
 // base is the URL of the protocol.
 func (out *Response) base() string { return out.options.PublicURL + Path[1:] }
 

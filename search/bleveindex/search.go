@@ -136,11 +136,13 @@ func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search
 			if err != nil {
 				return nil, err
 			}
-			s := newSelector(ctx, append(keys[:len(keys):len(keys)], numbers), n)
-			if err := s.page(docs, from, to); err != nil {
+			s := newSelector(ctx, append(keys[:len(keys):len(keys)], numbers))
+			err = s.page(docs, from, to)
+			out = s.appendISSNs(out, numbers)
+			s.release()
+			if err != nil {
 				return nil, err
 			}
-			out = append(out, s.issns(numbers)...)
 		}
 		lo, hi = lo-n, hi-n
 		if hi <= 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -19,16 +20,28 @@ type selector struct {
 	ks   []sortKey // the last one is different for every document
 	docs []uint32  // some documents of a segment, and their keys
 	keys []uint64
+	all  []item // those of a result of one block
 	out  []item
 }
 
 // block is how many documents are looked at at once.
 const block = 4096
 
-// newSelector is for results of at most n documents.
-func newSelector(ctx context.Context, ks []sortKey, n int) *selector {
-	n = min(n, block)
-	return &selector{ctx: ctx, ks: ks, docs: make([]uint32, n), keys: make([]uint64, n)}
+// selectors lends selectors with the memory that earlier ones have made.
+var selectors = sync.Pool{New: func() any {
+	return &selector{docs: make([]uint32, block), keys: make([]uint64, block)}
+}}
+
+func newSelector(ctx context.Context, ks []sortKey) *selector {
+	s := selectors.Get().(*selector)
+	s.ctx, s.ks, s.out = ctx, ks, s.out[:0]
+	return s
+}
+
+// release ends the use of a selector.
+func (s *selector) release() {
+	s.ctx, s.ks = nil, nil
+	selectors.Put(s)
 }
 
 // item is a document with its number by the key that is being looked at.
@@ -45,11 +58,11 @@ func bucketsFor(n int) uint64 { return uint64(min(max(n/8, 64), 1<<14)) }
 func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 	n := int(count(docs))
 	if n <= block {
-		all := make([]item, 0, n)
-		if err := s.each(docs, func(it item) { all = append(all, it) }); err != nil {
+		s.all = s.all[:0]
+		if err := s.each(docs, func(it item) { s.all = append(s.all, it) }); err != nil {
 			return err
 		}
-		s.take(all, 0, lo, hi)
+		s.take(s.all, 0, lo, hi)
 		return nil
 	}
 	shift := shiftOf(s.ks[0].limit(), n)
@@ -196,11 +209,10 @@ func (s *selector) compare(a, b item, level int) int {
 	return 0
 }
 
-// issns is the documents that were found.
-func (s *selector) issns(numbers numberKey) []issn.ISSN {
-	out := make([]issn.ISSN, len(s.out))
-	for i, it := range s.out {
-		out[i] = numbers[it.seg][it.doc]
+// appendISSNs appends the documents that were found.
+func (s *selector) appendISSNs(dst []issn.ISSN, numbers numberKey) []issn.ISSN {
+	for _, it := range s.out {
+		dst = append(dst, numbers[it.seg][it.doc])
 	}
-	return out
+	return dst
 }
