@@ -15,13 +15,14 @@ import (
 	"issnd/register"
 )
 
-// Config is the whole configuration. Default makes one that is valid.
+// Config is the whole configuration. Default makes one that is valid. A server
+// takes over options that are live while it runs.
 type Config struct {
 	Data      string   `key:"data" help:"Directory of the store. It is made when it is missing."`
 	Listen    string   `key:"listen" help:"Address and port to serve on. An empty address is every address of the machine."`
 	PublicURL string   `key:"public-url" help:"URL under which the server is reached from outside, for links between documents. Empty: taken from each request."`
 	Base      string   `key:"base" help:"IRI that the identifiers of all resources start with. It names things and does not have to be the address of this server."`
-	Keys      string   `key:"keys" help:"File of API keys, made by issnd key add. Empty: everyone is the public."`
+	Keys      string   `key:"keys" live:"true" help:"File of API keys, made by issnd key add. Empty: everyone is the public."`
 	Dumps     string   `key:"dumps" help:"Directory of the dumps that issnd dump makes and that are served under /dumps/. Empty: dumps in the data directory."`
 	Title     string   `key:"title" help:"Name of the register, on every page."`
 	Examples  []string `key:"examples" help:"ISSNs of serials that the start page points to, where the register has them."`
@@ -30,6 +31,7 @@ type Config struct {
 	Server    Server   `key:"server"`
 	Limits    Limits   `key:"limits"`
 	Admin     Admin    `key:"admin"`
+	TLS       TLS      `key:"tls"`
 	Cache     Cache    `key:"cache"`
 	Log       Log      `key:"log"`
 	Register  Register `key:"register"`
@@ -55,10 +57,10 @@ type Server struct {
 	ReadTimeout     time.Duration `key:"read-timeout" help:"Longest time that a request may take to arrive."`
 	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response may take to leave."`
 	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests."`
-	DrainDelay      time.Duration `key:"drain-delay" help:"How long requests are still taken when the server is told to stop, while /readyz already says that it is stopping, so that a load balancer sends no more."`
+	DrainDelay      time.Duration `key:"drain-delay" live:"true" help:"How long requests are still taken when the server is told to stop, while /readyz already says that it is stopping, so that a load balancer sends no more."`
 	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`
 	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
-	MaxIndexLag     time.Duration `key:"max-index-lag" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
+	MaxIndexLag     time.Duration `key:"max-index-lag" live:"true" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
 	MaxURL          Size          `key:"max-url" help:"Longest URL of a request. 0: as long as the header may be."`
 	TrustedProxies  []string      `key:"trusted-proxies" help:"Addresses and networks of proxies that are believed for whom they ask, in X-Forwarded-For. Empty: nobody is."`
 }
@@ -75,12 +77,12 @@ type Limits struct {
 
 // Rates are what one client may ask for, by class.
 type Rates struct {
-	Record   limit.Rate `key:"record" help:"Records, documents and pages for one client."`
-	Search   limit.Rate `key:"search" help:"Searches, scans and suggestions for one client."`
-	Deep     limit.Rate `key:"deep" help:"Pages beyond the 1000th record of a search for one client."`
-	Facet    limit.Rate `key:"facet" help:"Searches with facets, on pages those that are narrowed by one, for one client."`
-	Harvest  limit.Rate `key:"harvest" help:"Pages of OAI-PMH lists for one client."`
-	Download limit.Rate `key:"download" help:"Files of dumps and sitemaps for one client."`
+	Record   limit.Rate `key:"record" live:"true" help:"Records, documents and pages for one client."`
+	Search   limit.Rate `key:"search" live:"true" help:"Searches, scans and suggestions for one client."`
+	Deep     limit.Rate `key:"deep" live:"true" help:"Pages beyond the 1000th record of a search for one client."`
+	Facet    limit.Rate `key:"facet" live:"true" help:"Searches with facets, on pages those that are narrowed by one, for one client."`
+	Harvest  limit.Rate `key:"harvest" live:"true" help:"Pages of OAI-PMH lists for one client."`
+	Download limit.Rate `key:"download" live:"true" help:"Files of dumps and sitemaps for one client."`
 }
 
 // Places are how many requests of a class are worked on at the same time.
@@ -90,6 +92,12 @@ type Places struct {
 	Facet    int `key:"facet" help:"Searches with facets at the same time. 0: any number."`
 	Harvest  int `key:"harvest" help:"Pages of OAI-PMH lists at the same time. 0: any number."`
 	Download int `key:"download" help:"Files of dumps and sitemaps at the same time. 0: any number."`
+}
+
+// TLS is how the server speaks HTTPS itself.
+type TLS struct {
+	Cert string `key:"cert" help:"PEM file of the certificate and its chain, for HTTPS. Empty: HTTP, as behind a proxy. It is read anew when it changes."`
+	Key  string `key:"key" help:"PEM file of the key of that certificate."`
 }
 
 // Admin is an address for the operator alone.
@@ -105,9 +113,9 @@ type Cache struct {
 
 // Log sets what is logged and how. Logs go to standard error.
 type Log struct {
-	Level  string `key:"level" help:"Least level that is logged: debug, info, warn or error."`
+	Level  string `key:"level" live:"true" help:"Least level that is logged: debug, info, warn or error."`
 	Format string `key:"format" help:"text or json."`
-	Access bool   `key:"access" help:"Log every request."`
+	Access bool   `key:"access" live:"true" help:"Log every request."`
 }
 
 // Register says where the records carry the register's own data.

@@ -125,6 +125,7 @@ func TestErrors(t *testing.T) {
 		{name: "an open door", args: []string{"--admin-listen", ":9000"}, want: `admin.listen: ":9000" can be reached from other machines`},
 		{name: "another one", args: []string{"--admin-listen", "192.0.2.1:9000"}, want: "admin.listen: "},
 		{name: "no port", args: []string{"--admin-listen", "localhost"}, want: "admin.listen: "},
+		{name: "half of TLS", args: []string{"--tls-cert", "x.pem"}, want: "tls: cert and key go together"},
 		{name: "not a friend", args: []string{"--oai-friends", "x"}, want: "oai.friends: "},
 		{name: "wrong type of a flag", args: []string{"--cache-size", "big"}, want: "must be a size"},
 		{name: "base without a slash", args: []string{"--base", "http://issn.org"}, want: "base: "},
@@ -157,6 +158,21 @@ func TestAdminAddress(t *testing.T) {
 		if c, err := load(t, "", nil, args...); err != nil || c.Admin.Listen != args[1] {
 			t.Errorf("%v: %q, %v", args, c.Admin.Listen, err)
 		}
+	}
+}
+
+func TestChanges(t *testing.T) {
+	old, c := Default(), Default()
+	if l := c.Changes(&old); len(l) != 0 {
+		t.Errorf("changes of nothing: %v", l)
+	}
+	c.Listen, c.Log.Level, c.OAI.AdminEmail = ":1", "debug", []string{"a@example.org"}
+	got := map[string]bool{}
+	for _, o := range c.Changes(&old) {
+		got[o.Key] = o.Live
+	}
+	if d := cmp.Diff(map[string]bool{"listen": false, "log.level": true, "oai.admin-email": false}, got); d != "" {
+		t.Errorf("what changed, and whether it is live (-want +got):\n%s", d)
 	}
 }
 

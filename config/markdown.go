@@ -28,9 +28,20 @@ The flag of ` + "`log.level`" + ` is ` + "`--log-level`" + `, its variable ` + "
 separated by commas, and a table is written as name=value pairs, separated by
 commas. A list or table replaces the default as a whole.
 
+A server that gets SIGHUP reads file, environment and command line again and takes
+over the options that are called live, and the keys and certificate in their files. Of
+others that have changed it says in the log that they need a restart.
+
 | key | default | environment | meaning |
 |---|---|---|---|
 `
+
+func live(o Option) string {
+	if o.Live {
+		return " Live."
+	}
+	return ""
+}
 
 // Markdown is the page that documents every option.
 func Markdown() []byte {
@@ -41,7 +52,7 @@ func Markdown() []byte {
 		if s := o.String(); s != "" {
 			def = "`" + strings.ReplaceAll(s, ",", ", ") + "`"
 		}
-		page = append(page, "| `"+o.Key+"` | "+def+" | `"+o.Env()+"` | "+o.Help+" |\n"...)
+		page = append(page, "| `"+o.Key+"` | "+def+" | `"+o.Env()+"` | "+o.Help+live(o)+" |\n"...)
 	}
 	return page
 }

@@ -9,6 +9,7 @@ import (
 type Option struct {
 	Key  string // in the file, for example "log.level"
 	Help string // one or two sentences
+	Live bool   // a server takes it over while it runs
 	value
 }
 
@@ -29,12 +30,23 @@ func (c *Config) Options() []Option {
 	return options(nil, "", reflect.ValueOf(c).Elem())
 }
 
+// Changes are the options of c that have another value in old.
+func (c *Config) Changes(old *Config) (list []Option) {
+	before := old.Options()
+	for i, o := range c.Options() {
+		if o.String() != before[i].String() {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
 func options(list []Option, prefix string, v reflect.Value) []Option {
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		key := prefix + tag.Get("key")
 		if help, ok := tag.Lookup("help"); ok {
-			list = append(list, Option{key, help, value{v.Field(i).Addr().Interface()}})
+			list = append(list, Option{key, help, tag.Get("live") != "", value{v.Field(i).Addr().Interface()}})
 		} else {
 			list = options(list, key+".", v.Field(i))
 		}

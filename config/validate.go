@@ -27,6 +27,9 @@ func (c *Config) Validate() error {
 	}
 	_, _, err := net.SplitHostPort(c.Listen)
 	check("listen", err)
+	if (c.TLS.Cert == "") != (c.TLS.Key == "") {
+		check("tls", errors.New("cert and key go together"))
+	}
 	if c.Admin.Listen != "" {
 		check("admin.listen", c.Admin.validate())
 	}

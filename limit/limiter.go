@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"net/netip"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,6 +24,7 @@ type Options struct {
 // several goroutines, and its memory does not grow with the number of clients.
 type Limiter struct {
 	options Options
+	rates   atomic.Pointer[[2]Rates] // of addresses and of accounts
 	seed    maphash.Seed
 	buckets *buckets
 	gates   [classes]*gate
@@ -32,6 +34,7 @@ type Limiter struct {
 // since any moment and does not go back.
 func New(o Options) *Limiter {
 	l := &Limiter{options: o, seed: maphash.MakeSeed(), buckets: newBuckets()}
+	l.SetRates(o.Public, o.Key)
 	for _, c := range Classes() {
 		if n := o.Places[c]; n > 0 {
 			l.gates[c] = newGate(n)
@@ -39,6 +42,10 @@ func New(o Options) *Limiter {
 	}
 	return l
 }
+
+// SetRates changes what each address and each account may ask for. Clients keep
+// what they have used of their budgets.
+func (l *Limiter) SetRates(public, key Rates) { l.rates.Store(&[2]Rates{public, key}) }
 
 // Client is one to whom requests are put down.
 type Client struct {
@@ -72,10 +79,11 @@ func (l *Limiter) hash(b []byte) uint64 {
 }
 
 func (l *Limiter) rate(c Client, k Class) *Rate {
+	rates := l.rates.Load()
 	if c.key {
-		return &l.options.Key[k]
+		return &rates[1][k]
 	}
-	return &l.options.Public[k]
+	return &rates[0][k]
 }
 
 // Take takes one request out of the client's budget for the class, if there is

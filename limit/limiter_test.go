@@ -289,3 +289,34 @@ func BenchmarkTake(b *testing.B) {
 		}
 	}
 }
+
+// TestSetRates: other rates count from the next request on, and what a client
+// has used up stays used up.
+func TestSetRates(t *testing.T) {
+	var now time.Duration
+	o := Options{Clock: func() time.Duration { return now }}
+	o.Public[Search] = Rate{Count: 1, Per: time.Second, Burst: 2}
+	l := New(o)
+	who := l.Address(netip.MustParseAddr("192.0.2.1"))
+	taken := func(n int) (allowed int) {
+		for range n {
+			if l.Take(who, Search).Allowed {
+				allowed++
+			}
+		}
+		return allowed
+	}
+	if got := taken(5); got != 2 {
+		t.Fatalf("%d allowed, want 2", got)
+	}
+	var public, key Rates
+	public[Search] = Rate{Count: 1, Per: time.Second, Burst: 4}
+	l.SetRates(public, key)
+	if got := taken(5); got != 2 {
+		t.Errorf("%d more allowed with a larger budget, want 2", got)
+	}
+	l.SetRates(Rates{}, key)
+	if got := taken(5); got != 5 {
+		t.Errorf("%d allowed without a limit, want 5", got)
+	}
+}

@@ -41,7 +41,7 @@ func TestClientAddress(t *testing.T) {
 			r := httptest.NewRequest(http.MethodGet, "/fine", nil)
 			r.RemoteAddr = tt.remote
 			r.Header["X-Forwarded-For"] = tt.forwarded
-			New(Options{Log: log, AccessLog: true, Proxies: trusted}, broken).ServeHTTP(httptest.NewRecorder(), r)
+			New(Options{Log: log, AccessLog: always, Proxies: trusted}, broken).ServeHTTP(httptest.NewRecorder(), r)
 			if got := j.lines(t, "request")[0]["client"]; got != tt.want {
 				t.Errorf("client %v, want %s", got, tt.want)
 			}
@@ -51,7 +51,7 @@ func TestClientAddress(t *testing.T) {
 	r.RemoteAddr = "127.0.0.1:1"
 	r.Header.Set("X-Forwarded-For", "198.51.100.1")
 	j, log := newJournal()
-	New(Options{Log: log, AccessLog: true}, broken).ServeHTTP(httptest.NewRecorder(), r)
+	New(Options{Log: log, AccessLog: always}, broken).ServeHTTP(httptest.NewRecorder(), r)
 	if got := j.lines(t, "request")[0]["client"]; got != "127.0.0.1" {
 		t.Errorf("client %v where nobody is trusted", got)
 	}

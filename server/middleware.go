@@ -25,7 +25,7 @@ const requestIDHeader = "X-Request-Id"
 // a function for each step of each request.
 type passage struct {
 	log      *slog.Logger
-	access   bool
+	access   func() bool
 	requests *metrics.Requests // nil where nothing is counted
 	maxURL   int
 	limits   limiting
@@ -38,7 +38,7 @@ var nosniff = []string{"nosniff"}
 func (p *passage) through(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		nameRequest(c)
-		if p.access || p.requests != nil {
+		if p.requests != nil || p.access() {
 			defer p.end(p.begin(c))
 		}
 		p.answered(next, c)

@@ -45,6 +45,8 @@ func (j *journal) lines(t *testing.T, message string) []map[string]any {
 	return out
 }
 
+func always() bool { return true }
+
 func newJournal() (*journal, *slog.Logger) {
 	j := &journal{}
 	return j, slog.New(slog.NewJSONHandler(j, nil))
@@ -88,7 +90,7 @@ func TestFailures(t *testing.T) {
 	} {
 		t.Run(tt.path, func(t *testing.T) {
 			j, log := newJournal()
-			h := New(Options{Log: log, AccessLog: true}, broken)
+			h := New(Options{Log: log, AccessLog: always}, broken)
 			w := httptest.NewRecorder()
 			r := httptest.NewRequest(http.MethodGet, tt.path, nil)
 			r.Header.Set("X-Request-Id", "name-1")
@@ -129,7 +131,7 @@ func TestFailures(t *testing.T) {
 // TestCutOff: a response that fails after it has begun does not look whole.
 func TestCutOff(t *testing.T) {
 	j, log := newJournal()
-	s := httptest.NewServer(New(Options{Log: log, AccessLog: true}, broken))
+	s := httptest.NewServer(New(Options{Log: log, AccessLog: always}, broken))
 	defer s.Close()
 	resp, err := http.Get(s.URL + "/half")
 	if err != nil {
@@ -181,7 +183,7 @@ func TestRequestID(t *testing.T) {
 // TestAccessLogHoldsNoKeys: what a request is authorised by is nobody's to read.
 func TestAccessLogHoldsNoKeys(t *testing.T) {
 	j, log := newJournal()
-	h := New(Options{Log: log, AccessLog: true}, broken)
+	h := New(Options{Log: log, AccessLog: always}, broken)
 	for _, path := range []string{"/fine?x=1", "/error", "/panic", "/answered"} {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Header.Set("Authorization", "Bearer issnd_secret")
@@ -206,7 +208,7 @@ func TestAccessLogCannotBeForged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := &journal{}
-			h := New(Options{Log: slog.New(handler(j)), AccessLog: true}, broken)
+			h := New(Options{Log: slog.New(handler(j)), AccessLog: always}, broken)
 			const forged = "\nlevel=ERROR msg=panic\r\x1b[2J\u2028\x00\u202e\" status=200"
 			r := httptest.NewRequest(http.MethodGet, "/fine?api_key=s3cret&x=1%0Alevel=ERROR", nil)
 			r.URL.Path = "/fine" + forged

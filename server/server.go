@@ -19,17 +19,18 @@ import (
 
 // Options are the limits of the server. Zero durations are no limit.
 type Options struct {
-	ReadTimeout     time.Duration // for a whole request to arrive
-	WriteTimeout    time.Duration // for a response to leave
-	IdleTimeout     time.Duration // of a connection between two requests
-	ShutdownTimeout time.Duration // for requests in progress when the server stops
-	MaxHeader       int           // bytes of a request's header, URL included
-	Plain           []string      // beginnings of the paths that are answered at once
-	MaxURL          int           // bytes of a request's URL, 0 for as many as the header may have
-	AccessLog       bool
+	ReadTimeout     time.Duration  // for a whole request to arrive
+	WriteTimeout    time.Duration  // for a response to leave
+	IdleTimeout     time.Duration  // of a connection between two requests
+	ShutdownTimeout time.Duration  // for requests in progress when the server stops
+	MaxHeader       int            // bytes of a request's header, URL included
+	Plain           []string       // beginnings of the paths that are answered at once
+	MaxURL          int            // bytes of a request's URL, 0 for as many as the header may have
+	AccessLog       func() bool    // whether requests are logged; nil is never
 	Proxies         []netip.Prefix // that are believed for whom they ask
 	Limits          *Limits        // of what a client may ask for, nil for none
 	Refusals        Refusals
+	Certificate     *Certificate // of HTTPS, nil for HTTP
 	Log             *slog.Logger
 	Ready           Readiness        // what /readyz tells; nil is ready at all times
 	Metrics         *metrics.Metrics // nil counts nothing
@@ -43,6 +44,9 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e.HTTPErrorHandler = errorHandler(o.Log)
 	from := proxies(o.Proxies)
 	e.IPExtractor = from.name
+	if o.AccessLog == nil {
+		o.AccessLog = func() bool { return false }
+	}
 	p := &passage{
 		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL,
 		limits: limiting{o.Limits, from, &o.Refusals},
@@ -63,9 +67,9 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 
 // Drained is a context that ends a delay after another one. Meanwhile requests
 // are still taken, from clients that have not heard yet that the server stops.
-func Drained(ctx context.Context, delay time.Duration) context.Context {
+func Drained(ctx context.Context, delay func() time.Duration) context.Context {
 	drained, end := context.WithCancel(context.WithoutCancel(ctx))
-	context.AfterFunc(ctx, func() { time.AfterFunc(delay, end) })
+	context.AfterFunc(ctx, func() { time.AfterFunc(delay(), end) })
 	return drained
 }
 
@@ -81,10 +85,17 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		MaxHeaderBytes:    o.MaxHeader,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
-	p := newPlain(ctx, l, h, &o)
-	defer p.cut()
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(p) }()
+	wait := func(context.Context) {}
+	if o.Certificate != nil {
+		s.TLSConfig = o.Certificate.config()
+		go func() { failed <- s.ServeTLS(l, "", "") }()
+	} else {
+		p := newPlain(ctx, l, h, &o)
+		defer p.cut()
+		wait = p.wait
+		go func() { failed <- s.Serve(p) }()
+	}
 	select {
 	case err := <-failed:
 		return err
@@ -93,7 +104,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.ShutdownTimeout)
 	defer cancel()
 	err := s.Shutdown(end)
-	p.wait(end)
+	wait(end)
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}

@@ -191,7 +191,8 @@ func TestSlowDownload(t *testing.T) {
 // TestDrained: the end waits for the delay, and without one for nothing.
 func TestDrained(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	soon, late := Drained(ctx, 0), Drained(ctx, time.Hour)
+	after := func(d time.Duration) func() time.Duration { return func() time.Duration { return d } }
+	soon, late := Drained(ctx, after(0)), Drained(ctx, after(time.Hour))
 	if soon.Err() != nil || late.Err() != nil {
 		t.Error("ended before it was told to")
 	}

@@ -39,7 +39,7 @@ func (p *passage) end(v *visit) {
 	if p.requests != nil {
 		p.requests.End(&metrics.Result{Route: v.c.Path(), Status: w.Status, Bytes: w.Size, Duration: took}, &v.Note)
 	}
-	if p.access {
+	if p.access() {
 		p.logAccess(v.c, &v.Note, took)
 	}
 	*v = visit{}

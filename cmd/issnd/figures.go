@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"issnd/limit"
 	"issnd/metrics"
 	"issnd/portal"
 	"issnd/register"
@@ -35,7 +36,23 @@ var (
 		{Name: "issnd_cache_limit_bytes", Help: "What they may take."},
 		{Name: "issnd_cache_evictions_total", Help: "Answers that had to leave the cache for others.", Counts: true},
 	}
+	limitFigures = []metrics.Figure{
+		{Name: "issnd_limit_requests_total", Help: "Requests by what the limits said: allowed, limited (429) or shed (503).", Labels: []string{"class", "result"}, Counts: true},
+		{Name: "issnd_certificate_expiry_timestamp_seconds", Help: "When the certificate in use ends."},
+	}
 )
+
+// metrics are those of a server.
+func (p *program) metrics(ctx context.Context, s *services, l *settings) *metrics.Metrics {
+	m := metrics.New(version())
+	m.Read(storeFigures, readStore(ctx, s.store, storePath(l.config.Load()), &p.copied))
+	if !s.index.off {
+		m.Read(indexFigures, readIndex(ctx, s.store, s.index))
+	}
+	m.Read(cacheFigures, readCache(s.pages))
+	m.Read(limitFigures, readLimits(l))
+	return m
+}
 
 // readStore tells how much is in the store.
 func readStore(ctx context.Context, s register.Store, path string, copied *atomic.Int64) func(metrics.Report) {
@@ -103,4 +120,24 @@ func sizeOf(dir string) (bytes int64) {
 		return nil
 	})
 	return bytes
+}
+
+// readLimits tells what became of requests by the limits of clients, and how
+// long the certificate is good.
+func readLimits(l *settings) func(metrics.Report) {
+	return func(report metrics.Report) {
+		if l.certificate != nil {
+			report("issnd_certificate_expiry_timestamp_seconds", float64(l.certificate.Expires().Unix()))
+		}
+		limiter := l.limiter.Load()
+		if limiter == nil {
+			return
+		}
+		for _, class := range limit.Classes() {
+			n := limiter.Count(class)
+			report("issnd_limit_requests_total", float64(n.Allowed), class.String(), "allowed")
+			report("issnd_limit_requests_total", float64(n.Limited), class.String(), "limited")
+			report("issnd_limit_requests_total", float64(n.Shed), class.String(), "shed")
+		}
+	}
 }

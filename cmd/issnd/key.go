@@ -20,7 +20,7 @@ func newKey(p *program) *cobra.Command {
 		Short: "Add, list and revoke API keys",
 		Long: `A key lets an account see more of the register than the public does. It is sent
 as "Authorization: Bearer KEY" or "X-API-Key: KEY". The file keeps only a hash of
-it. A running server reads the file when it starts.`,
+it. A running server reads the file anew when it gets SIGHUP.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return errors.Join(c.Help(), errors.New("a command is missing"))

@@ -5,17 +5,7 @@ import (
 	"log/slog"
 
 	"issnd/account"
-	"issnd/config"
 )
-
-// logger logs as configured to standard error.
-func (p *program) logger(c *config.Log) (*slog.Logger, error) {
-	level, err := c.SlogLevel()
-	if err != nil {
-		return nil, err
-	}
-	return slog.New(logHandler(p.stderr, c.Format, level)), nil
-}
 
 // logHandler writes text or JSON with no key in it.
 func logHandler(w io.Writer, format string, level slog.Leveler) slog.Handler {

@@ -15,7 +15,7 @@ import (
 // readiness tells load balancers how the parts of a server are, which stops
 // when the context ends. It is for everybody to read: it names no error, which
 // is in the log, and counts no records.
-func readiness(ctx context.Context, cfg *config.Config, s register.Store, x *indexing) server.Readiness {
+func readiness(ctx context.Context, cfg func() *config.Config, s register.Store, x *indexing) server.Readiness {
 	return func(now context.Context) []server.Part {
 		process := server.Part{Name: "server", State: "ready", Ready: true}
 		if ctx.Err() != nil {
@@ -27,7 +27,7 @@ func readiness(ctx context.Context, cfg *config.Config, s register.Store, x *ind
 			store = server.Part{Name: "store", State: "failed", Detail: "The store does not answer."}
 			finder.State = "unknown"
 		} else {
-			finder = x.readiness(now, &st, cfg.Server.MaxIndexLag)
+			finder = x.readiness(now, &st, cfg().Server.MaxIndexLag)
 		}
 		return []server.Part{process, store, finder}
 	}

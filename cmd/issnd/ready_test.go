@@ -36,7 +36,7 @@ func TestReadiness(t *testing.T) {
 		t.Helper()
 		cfg := config.Default()
 		cfg.Server.MaxIndexLag = wait
-		got := readiness(ctx, &cfg, s, x)(ctx)
+		got := readiness(ctx, func() *config.Config { return &cfg }, s, x)(ctx)
 		want := []server.Part{
 			{Name: "server", State: "ready", Ready: true}, {Name: "store", State: "ready", Ready: true},
 			{Name: "search", State: state, Ready: state == "ready" || state == "off", Detail: got[2].Detail},
@@ -93,13 +93,13 @@ func TestReadiness(t *testing.T) {
 	stopped, stop := context.WithCancel(ctx)
 	stop()
 	cfg := config.Default()
-	if got := readiness(stopped, &cfg, s, x)(ctx)[0]; got.Ready || got.State != "stopping" {
+	if got := readiness(stopped, func() *config.Config { return &cfg }, s, x)(ctx)[0]; got.Ready || got.State != "stopping" {
 		t.Errorf("stopped: %+v", got)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := readiness(ctx, &cfg, s, x)(ctx)[1]; got.Ready || got.State != "failed" || got.Detail == "" {
+	if got := readiness(ctx, func() *config.Config { return &cfg }, s, x)(ctx)[1]; got.Ready || got.State != "failed" || got.Detail == "" {
 		t.Errorf("without a store: %+v", got)
 	}
 }

@@ -7,28 +7,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"issnd/account"
 	"issnd/config"
 	"issnd/crawler"
 	"issnd/crosswalk"
 	"issnd/dump"
 	"issnd/format"
 	"issnd/issn"
-	"issnd/metrics"
 	"issnd/oaipmh"
 	"issnd/portal"
 	"issnd/register"
 	"issnd/search"
 	"issnd/server"
 	"issnd/sru"
+	"issnd/store"
 	"issnd/vocab"
 )
 
@@ -52,29 +50,28 @@ once.`,
   issnd serve --data data --listen :8080 --keys keys.toml --public-url https://portal.example.org/`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := load.Load(p.environ)
+			l, err := newSettings(p, func() (config.Config, error) { return load.Load(p.environ) })
 			if err != nil {
 				return err
 			}
-			return p.serve(c.Context(), &cfg)
+			return p.serve(c.Context(), l)
 		},
 	}
 	load.Bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
-	log, err := p.logger(&cfg.Log)
-	if err != nil {
-		return err
-	}
+// serve opens the store, has what goes on beside serving go on, and answers
+// requests until the context ends.
+func (p *program) serve(ctx context.Context, l *settings) (err error) {
+	cfg := l.config.Load()
 	limitMemory(cfg) // before an index is built, which lifts the limit for a while
 	s, writable, err := openServed(cfg)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	index, err := newIndexing(cfg, s, log)
+	index, err := newIndexing(cfg, s, l.log)
 	if err != nil {
 		return err
 	}
@@ -82,34 +79,14 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 		index.late.Why = "This server keeps no search index"
 		index.off = true
 	}
-	life := context.WithoutCancel(ctx) // of what requests need, which ends after them
+	life, end := context.WithCancel(context.WithoutCancel(ctx)) // of what requests need, which ends after them
+	defer end()
 	if writable {
-		stop := p.work(life, cfg, s, index, log)
+		stop := p.work(life, cfg, s, index, l.log)
 		defer stop()
 	}
-	reg := register.New(s)
-	finder := search.NewService(index.table, &index.late, reg, search.DefaultLimits())
-	pages, err := newPortal(cfg, reg, finder)
-	if err != nil {
-		return err
-	}
-	oai, err := newOAI(cfg, reg, pages)
-	if err != nil {
-		return err
-	}
-	sruService, err := newSRU(cfg, finder, pages)
-	if err != nil {
-		return err
-	}
-	dumps, err := newDumps(cfg, pages)
-	if err != nil {
-		return err
-	}
-	viewer, err := viewers(cfg.Keys)
-	if err != nil {
-		return err
-	}
-	stats, err := s.Stats(ctx)
+	go l.run(life)
+	services, err := newServices(cfg, s, index)
 	if err != nil {
 		return err
 	}
@@ -117,40 +94,77 @@ func (p *program) serve(ctx context.Context, cfg *config.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	log.Info("serving", "url", "http://"+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
-	o, err := serverOptions(cfg, log)
+	return p.answer(ctx, life, listener, services, l)
+}
+
+// services are the protocols and what they share.
+type services struct {
+	store    *store.Store
+	index    *indexing
+	register *register.Register
+	pages    *portal.Service
+	oai      *oaipmh.Service
+	sru      *sru.Service
+	dumps    *dump.Service
+}
+
+func newServices(cfg *config.Config, s *store.Store, index *indexing) (*services, error) {
+	out := &services{store: s, index: index, register: register.New(s)}
+	finder := search.NewService(index.table, &index.late, out.register, search.DefaultLimits())
+	var err error
+	if out.pages, err = newPortal(cfg, out.register, finder); err != nil {
+		return nil, err
+	}
+	if out.oai, err = newOAI(cfg, out.register, out.pages); err != nil {
+		return nil, err
+	}
+	if out.sru, err = newSRU(cfg, finder, out.pages); err != nil {
+		return nil, err
+	}
+	if out.dumps, err = newDumps(cfg, out.pages); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// answer answers requests until ctx ends and those in progress have. What they
+// need lives as long as life.
+func (p *program) answer(ctx, life context.Context, listener net.Listener, s *services, l *settings) error {
+	cfg, viewer := l.config.Load(), l.viewer
+	o, err := serverOptions(l)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	o.Ready = readiness(ctx, cfg, s, index)
-	o.Limits, o.Refusals = newLimits(&cfg.Limits, viewer), refusals(pages, sruService)
-	if cfg.Admin.Listen != "" {
-		o.Metrics = p.metrics(life, cfg, s, index, pages)
+	o.Ready = readiness(ctx, l.config.Load, s.store, s.index)
+	o.Limits, o.Refusals = newLimits(&cfg.Limits, viewer), refusals(s.pages, s.sru)
+	if o.Limits != nil {
+		l.limiter.Store(o.Limits.Limiter)
 	}
-	stop, err := admin(life, cfg.Admin.Listen, o.Metrics, o.Ready, log)
+	if cfg.Admin.Listen != "" {
+		o.Metrics = p.metrics(life, s, l)
+	}
+	stop, err := admin(life, cfg.Admin.Listen, o.Metrics, o.Ready, l.log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer stop()
-	ending := server.Drained(ctx, cfg.Server.DrainDelay)
-	return server.Serve(ending, listener, server.New(o,
-		portal.Routes(pages, viewer, samples(life, reg, cfg.Examples)),
-		sru.Routes(sruService, sru.ViewerOf(viewer)),
-		oaipmh.Routes(oai, oaipmh.ViewerOf(viewer), ending.Done()),
-		dump.Routes(dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
-		crawler.Routes(newCrawler(cfg, reg, pages)),
-	), o)
-}
-
-// metrics are those of a server.
-func (p *program) metrics(ctx context.Context, cfg *config.Config, s register.Store, x *indexing, pages *portal.Service) *metrics.Metrics {
-	m := metrics.New(version())
-	m.Read(storeFigures, readStore(ctx, s, storePath(cfg), &p.copied))
-	if !x.off {
-		m.Read(indexFigures, readIndex(ctx, s, x))
+	stats, err := s.store.Stats(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
-	m.Read(cacheFigures, readCache(pages))
-	return m
+	scheme := "http://"
+	if o.Certificate != nil {
+		scheme = "https://"
+	}
+	l.log.Info("serving", "url", scheme+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
+	ending := server.Drained(ctx, func() time.Duration { return l.config.Load().Server.DrainDelay })
+	return server.Serve(ending, listener, server.New(o,
+		portal.Routes(s.pages, viewer, samples(life, s.register, cfg.Examples)),
+		sru.Routes(s.sru, sru.ViewerOf(viewer)),
+		oaipmh.Routes(s.oai, oaipmh.ViewerOf(viewer), ending.Done()),
+		dump.Routes(s.dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
+		crawler.Routes(newCrawler(cfg, s.register, s.pages)),
+	), o)
 }
 
 // limitMemory makes the collector work harder near a limit that the cache, the
@@ -160,13 +174,15 @@ func limitMemory(cfg *config.Config) {
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
-func serverOptions(cfg *config.Config, log *slog.Logger) (server.Options, error) {
+func serverOptions(l *settings) (server.Options, error) {
+	cfg := l.config.Load()
 	proxies, err := cfg.Server.Proxies()
 	return server.Options{
 		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
 		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: []string{portal.ResourcePath, sru.Path},
-		Proxies: proxies, AccessLog: cfg.Log.Access, Log: log,
+		Proxies: proxies, AccessLog: func() bool { return l.config.Load().Log.Access },
+		Certificate: l.certificate, Log: l.log,
 	}, err
 }
 
@@ -226,31 +242,6 @@ func build() (string, error) {
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4]), nil
 }
-
-// viewers tells who makes a request by the API key that it carries.
-func viewers(file string) (portal.ViewerOf, error) {
-	var keys account.Keys
-	if file != "" {
-		loaded, err := account.Load(file)
-		if err != nil {
-			return nil, err
-		}
-		keys = *loaded
-	}
-	return func(h http.Header) (register.Viewer, error) {
-		key, ok := portal.APIKey(h)
-		if !ok {
-			return register.Viewer{}, nil
-		}
-		v, ok := keys.Viewer(key)
-		if !ok {
-			return register.Viewer{}, errUnknownKey
-		}
-		return v, nil
-	}, nil
-}
-
-var errUnknownKey = errors.New("unknown API key")
 
 // samples finds the records that the start page shows.
 func samples(ctx context.Context, reg *register.Register, examples []string) func(*portal.Request) []portal.Sample {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,6 +42,7 @@ type served struct {
 	key                    string   // opens the complete tier
 	pages                  int      // records of a page of ListRecords
 	options                []string // of serve, besides those that all have
+	level                  string   // of the log, "" for warn
 
 	cmd   *exec.Cmd
 	ended chan error // gets the result of cmd
@@ -113,7 +115,7 @@ func (s *served) start(ctx context.Context) error {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; {
 		s.cmd = exec.Command(s.issnd, append([]string{
-			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--limits-on=false", "--log-level", "warn",
+			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--limits-on=false", "--log-level", cmp.Or(s.level, "warn"),
 		}, s.options...)...)
 		s.cmd.Env = []string{fmt.Sprintf("ISSND_OAI_RECORDS=%d", s.pages)}
 		s.cmd.Stderr = &s.log

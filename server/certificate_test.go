@@ -1,0 +1,171 @@
+package server
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// issue writes a certificate for this machine that it has signed itself, and
+// its key, and trusts it.
+func issue(t *testing.T, dir, name string, trusted *x509.CertPool) (chain, key string) {
+	t.Helper()
+	secret, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{"localhost"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore:   time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, secret.Public(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted.AddCert(cert)
+	der8, err := x509.MarshalPKCS8PrivateKey(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chain, key = filepath.Join(dir, name+".crt"), filepath.Join(dir, name+".key")
+	for path, block := range map[string]*pem.Block{chain: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: der8}} {
+		if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return chain, key
+}
+
+// TestTLS: HTTP/2 and HTTP/1.1 over TLS bring bodies of any length whole, and
+// versions of TLS that are not safe are refused.
+func TestTLS(t *testing.T) {
+	trusted := x509.NewCertPool()
+	c, err := LoadCertificate(issue(t, t.TempDir(), "first", trusted))
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, _ := serving(t, t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		fmt.Sscanf(r.URL.Path, "/%d", &n)
+		w.Write(body(n))
+	}), Options{Certificate: c, IdleTimeout: time.Minute, WriteTimeout: time.Minute, Plain: []string{"/"}})
+	for _, proto := range []string{"HTTP/2.0", "HTTP/1.1"} {
+		tr := &http.Transport{ForceAttemptHTTP2: proto == "HTTP/2.0", TLSClientConfig: &tls.Config{RootCAs: trusted}}
+		defer tr.CloseIdleConnections()
+		client := &http.Client{Transport: tr, Timeout: time.Minute}
+		for _, n := range []int{0, 1, bufferSize - 200, bufferSize, 2 * bufferSize, 1 << 20} {
+			resp, err := client.Get(fmt.Sprintf("https://%s/%d", address, n))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := io.ReadAll(resp.Body)
+			resp.Body.Close()
+			if err != nil || !bytes.Equal(got, body(n)) || resp.Proto != proto {
+				t.Errorf("%s, %d bytes: %s, %d arrive: %v", proto, n, resp.Proto, len(got), err)
+			}
+		}
+	}
+	old, err := tls.Dial("tcp", address, &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
+	if err == nil {
+		old.Close()
+		t.Error("TLS 1.1 is spoken")
+	}
+	if resp, err := http.Get("http://" + address); err == nil {
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("HTTP on the port of HTTPS: %s", resp.Status)
+		}
+	}
+}
+
+// TestCertificateChanges: new connections have the certificate that was read
+// last, if it could be.
+func TestCertificateChanges(t *testing.T) {
+	trusted, dir := x509.NewCertPool(), t.TempDir()
+	first, firstKey := issue(t, dir, "first", trusted)
+	second, secondKey := issue(t, dir, "second", trusted)
+	c, err := LoadCertificate(first, firstKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, _ := serving(t, t.Context(), http.NotFoundHandler(), Options{Certificate: c})
+	name := func() string {
+		t.Helper()
+		conn, err := tls.Dial("tcp", address, &tls.Config{RootCAs: trusted})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		return conn.ConnectionState().PeerCertificates[0].Subject.CommonName
+	}
+	if c.Changed() {
+		t.Error("changed by itself")
+	}
+	later := time.Now().Add(time.Minute)
+	replace := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(to, later, later); err != nil {
+			t.Fatal(err)
+		}
+	}
+	replace(second, first)
+	if !c.Changed() {
+		t.Error("a new chain is not noticed")
+	}
+	if _, err := c.Read(); err == nil {
+		t.Error("a chain and a key that do not fit are taken")
+	}
+	if c.Changed() {
+		t.Error("the same fault is reported again and again")
+	}
+	if got := name(); got != "first" {
+		t.Errorf("after a fault: %s", got)
+	}
+	replace(secondKey, firstKey)
+	if !c.Changed() {
+		t.Error("a new key is not noticed")
+	}
+	use, err := c.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := name(); got != "first" {
+		t.Errorf("before it is put to use: %s", got)
+	}
+	use()
+	if got := name(); got != "second" {
+		t.Errorf("after the change: %s", got)
+	}
+	if left := time.Until(c.Expires()); left < 50*time.Minute || left > time.Hour {
+		t.Errorf("expires in %v", left)
+	}
+	if err := os.Remove(first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Read(); err == nil || name() != "second" {
+		t.Errorf("without a file: %v", err)
+	}
+}
