@@ -36,6 +36,37 @@ func TestPackedRoundTrip(t *testing.T) {
 	}
 }
 
+// TestUnpackTags: it is as if the other fields were not there, wherever they
+// stand.
+func TestUnpackTags(t *testing.T) {
+	for _, tags := range []*Tags{NewTags(), NewTags(T("245")), NewTags(T("001"), T("245"), T("520"), T("9X9"))} {
+		for name, r := range packedCases {
+			want := &Record{Leader: r.Leader}
+			for _, f := range r.Fields {
+				if tags.Has(f.Tag) {
+					want.Fields = append(want.Fields, f)
+				}
+			}
+			packed := AppendPacked(nil, r)
+			got, err := UnpackTags(packed, tags)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+				t.Errorf("%s (-want +got):\n%s", name, d)
+			}
+			for n := range packed {
+				if _, err := UnpackTags(packed[:n], tags); !errors.Is(err, ErrPacked) {
+					t.Errorf("%s, %d of %d bytes: error %v, want ErrPacked", name, n, len(packed), err)
+				}
+			}
+		}
+	}
+	if tags := NewTags(T("000"), T("999")); !tags.Has(T("000")) || !tags.Has(T("999")) || tags.Has(T("998")) || tags.Has(Tag{'0', '0', '/'}) {
+		t.Error("a set that has other tags than were put into it")
+	}
+}
+
 func TestUnpackRefuses(t *testing.T) {
 	packed := AppendPacked(nil, sample())
 	for n := range packed {

@@ -32,7 +32,7 @@ func (r *Register) Head(ctx context.Context, v Viewer, id issn.ISSN) (Head, Tier
 
 // Get is the record as v may see it, or ErrNotFound.
 func (r *Register) Get(ctx context.Context, v Viewer, id issn.ISSN) (*View, error) {
-	rec, err := r.store.Get(ctx, id)
+	rec, err := r.store.GetFields(ctx, id, v.fields)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,10 @@
 package register
 
-import "issnd/marc"
+import (
+	"fmt"
+
+	"issnd/marc"
+)
 
 // rule says what of the fields with one tag is released.
 type rule struct {
@@ -33,6 +37,16 @@ func (t *ruleTable) of(tag marc.Tag) *rule {
 		return nil
 	}
 	return &t.rules[t.rows[n]-1]
+}
+
+// tags is the tags that have a rule, and others.
+func (t *ruleTable) tags(others ...marc.Tag) *marc.Tags {
+	for n, row := range t.rows {
+		if row != 0 {
+			others = append(others, marc.T(fmt.Sprintf("%03d", n)))
+		}
+	}
+	return marc.NewTags(others...)
 }
 
 // tagNumber is the tag as a number, or -1 for a tag that is not one.

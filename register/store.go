@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"issnd/issn"
+	"issnd/marc"
 )
 
 // ErrNotFound says that the register holds nothing under an ISSN that the
@@ -26,6 +27,10 @@ var ErrInvalid = errors.New("not a record that can be stored")
 type Store interface {
 	// Get reads one record, or ErrNotFound. Tombstones are records.
 	Get(ctx context.Context, id issn.ISSN) (*Record, error)
+	// GetFields is Get of a record with at least those fields whose tags are in
+	// the set that is wanted for its head, nil for all fields. Field 022, which
+	// Replacement is made of, has to be in the set.
+	GetFields(ctx context.Context, id issn.ISSN, wanted func(*Head) *marc.Tags) (*Record, error)
 	// Head reads what is known of a record without its MARC, or ErrNotFound.
 	Head(ctx context.Context, id issn.ISSN) (Head, error)
 	// Generation is a number that is another one after every change, so that what

@@ -71,6 +71,9 @@ func released(r *Record) *marc.Record {
 	return out
 }
 
+// releasedTags is the fields that released and minimum look at.
+var releasedTags = releasedFields.tags(tag005, tag008)
+
 // minimum is the public view of a record that is not confirmed.
 func minimum(r *Record) *marc.Record {
 	out, _ := publicRecord(r, 6)

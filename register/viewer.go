@@ -1,5 +1,7 @@
 package register
 
+import "issnd/marc"
+
 // Tier is how much of a record someone may see. The zero Tier is the least.
 type Tier uint8
 
@@ -48,4 +50,12 @@ func (v Viewer) Tier(h *Head) Tier {
 		return Complete
 	}
 	return v.tier
+}
+
+// fields is the tags of which the view of a record is made, nil for all.
+func (v Viewer) fields(h *Head) *marc.Tags {
+	if v.Tier(h) == Released {
+		return releasedTags
+	}
+	return nil
 }

@@ -9,18 +9,26 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/issn"
+	"issnd/marc"
 	"issnd/register"
 )
 
 // Get implements register.Store.
 func (s *Store) Get(ctx context.Context, id issn.ISSN) (*register.Record, error) {
+	return s.GetFields(ctx, id, allFields)
+}
+
+func allFields(*register.Head) *marc.Tags { return nil }
+
+// GetFields implements register.Store.
+func (s *Store) GetFields(ctx context.Context, id issn.ISSN, wanted func(*register.Head) *marc.Tags) (*register.Record, error) {
 	var rec *register.Record
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		seq, err := locate(related(tx, issnBucket), id)
 		if err != nil {
 			return err
 		}
-		rec, err = readRecord(tx, seq, lookUp(tx.Bucket(recordBucket), seq))
+		rec, err = readFields(tx, seq, lookUp(tx.Bucket(recordBucket), seq), wanted)
 		return err
 	})
 	if err != nil {
@@ -110,14 +118,20 @@ func readHead(issns relation, records *bolt.Bucket, id issn.ISSN) (register.Head
 
 // readRecord makes a record of its own memory from an encoded one.
 func readRecord(tx *bolt.Tx, seq uint64, v []byte) (*register.Record, error) {
+	return readFields(tx, seq, v, allFields)
+}
+
+// readFields is readRecord of the fields that are wanted for the head.
+func readFields(tx *bolt.Tx, seq uint64, v []byte, wanted func(*register.Head) *marc.Tags) (*register.Record, error) {
 	st, err := decode(seq, v)
 	if err != nil {
 		return nil, err
 	}
-	rec, err := st.record()
+	m, err := marc.UnpackTags(st.packed, wanted(&st.head))
 	if err != nil {
 		return nil, err
 	}
+	rec := &register.Record{Head: st.head, MARC: m, Past: st.past}
 	rec.Replacement = rec.Successor()
 	if rec.Replacement.IsZero() && !rec.InForce() {
 		rec.Replacement, err = replacedBy(related(tx, replacedBucket), rec.ISSN)

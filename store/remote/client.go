@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"issnd/issn"
+	"issnd/marc"
 	"issnd/register"
 )
 
@@ -66,6 +67,11 @@ func (c *Client) Get(ctx context.Context, id issn.ISSN) (*register.Record, error
 		return nil, err
 	}
 	return w.unpack()
+}
+
+// GetFields implements register.Store. It gets all fields.
+func (c *Client) GetFields(ctx context.Context, id issn.ISSN, _ func(*register.Head) *marc.Tags) (*register.Record, error) {
+	return c.Get(ctx, id)
 }
 
 // Head implements register.Store.

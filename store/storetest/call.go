@@ -3,12 +3,14 @@ package storetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"issnd/marc"
 	"issnd/register"
 )
 
@@ -21,6 +23,31 @@ var callTests = []test{
 			}
 		}
 		f.absent(2)
+	}},
+	{"GetFields gives the fields that are wanted for the head", func(f *fixture) {
+		f.apply(outcomes(register.Created, register.Created), serial(1, "a"), serial(2, "b"))
+		for n := range uint32(2) {
+			all := f.get(n + 1)
+			got, err := f.store.GetFields(f.Context(), number(n+1), func(h *register.Head) *marc.Tags {
+				if d := cmp.Diff(all.Head, *h); d != "" {
+					f.Errorf("head (-want +got):\n%s", d)
+				}
+				if n == 0 {
+					return nil
+				}
+				return marc.NewTags(marc.T("022"), marc.T("245"))
+			})
+			if err != nil {
+				f.Fatal(err)
+			}
+			want, some := *all, *got
+			if n > 0 { // a store may give more than is wanted
+				want.MARC, some.MARC = only(all.MARC, "022", "245"), only(got.MARC, "022", "245")
+			}
+			if d := cmp.Diff(want, some); d != "" {
+				f.Errorf("record %d (-want +got):\n%s", n+1, d)
+			}
+		}
 	}},
 	{"every method fails after Close", func(f *fixture) {
 		if err := f.store.Close(); err != nil {
@@ -62,6 +89,10 @@ var callTests = []test{
 
 func calls(s register.Store) map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
+		"GetFields": func(ctx context.Context) error {
+			_, err := s.GetFields(ctx, number(1), func(*register.Head) *marc.Tags { return nil })
+			return err
+		},
 		"Get":        func(ctx context.Context) error { _, err := s.Get(ctx, number(1)); return err },
 		"Head":       func(ctx context.Context) error { _, err := s.Head(ctx, number(1)); return err },
 		"Cluster":    func(ctx context.Context) error { _, err := s.Cluster(ctx, number(1)); return err },
@@ -139,4 +170,15 @@ func consistency(f *fixture) {
 	}
 	close(stop)
 	wg.Wait()
+}
+
+// only is a record with nothing but the fields with some tags.
+func only(r *marc.Record, tags ...string) *marc.Record {
+	out := &marc.Record{Leader: r.Leader}
+	for _, f := range r.Fields {
+		if slices.Contains(tags, f.Tag.String()) {
+			out.Fields = append(out.Fields, f)
+		}
+	}
+	return out
 }
