@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -66,6 +67,7 @@ once.`,
 func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	cfg := l.config.Load()
 	limitMemory(cfg) // before an index is built, which lifts the limit for a while
+	defer runtime.KeepAlive(headroom())
 	s, writable, err := openServed(cfg)
 	if err != nil {
 		return err
