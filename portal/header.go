@@ -100,14 +100,16 @@ func (h *headers) encode(contentType string, body []byte) {
 
 // disposition names the file under which the representation is saved.
 func disposition(r *resource, f *format.Format) string {
-	how, what := "inline", "issn-"
+	how, what := `inline; filename="issn-`, ""
 	if f.Attachment {
-		how = "attachment"
+		how = `attachment; filename="issn-`
 	}
 	if r.kind == linkingResource {
-		what = "issn-l-"
+		what = "l-"
 	}
-	return how + `; filename="` + what + r.id.String() + f.Ext + `"`
+	var room [64]byte
+	b := r.id.AppendTo(append(append(room[:0], how...), what...))
+	return string(append(append(b, f.Ext...), '"'))
 }
 
 // etag is the strong validator of a rendition: everything that it depends on
