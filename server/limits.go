@@ -7,10 +7,12 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
 	"issnd/limit"
 )
 
@@ -55,15 +57,34 @@ func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
 		if budget.Low() {
 			tell(c, class, &budget)
 		}
-		err := next(c)
-		if c.Response().Status == http.StatusNotModified {
-			l.Limiter.GiveBack(who, class, known)
-		}
-		return err
+		return l.record(next, c, who)
 	}
 	tell(c, class, &budget)
 	return l.atPlace(next, c, who, class)
 }
+
+// record answers a request for a record, and gives back what is not charged.
+func (l *limiting) record(next echo.HandlerFunc, c echo.Context, who limit.Client) error {
+	w := c.Response()
+	n := access.Of(w)
+	if n == nil { // nobody else wants to know
+		noted := notes.Get().(*access.Writer)
+		*noted = access.Writer{ResponseWriter: w.Writer}
+		w.Writer, n = noted, &noted.Note
+		defer func() {
+			w.Writer = noted.ResponseWriter
+			*noted = access.Writer{}
+			notes.Put(noted)
+		}()
+	}
+	err := next(c)
+	if w.Status == http.StatusNotModified || n.Cache == access.Hit {
+		l.Limiter.GiveBack(who, limit.Record, known)
+	}
+	return err
+}
+
+var notes = sync.Pool{New: func() any { return new(access.Writer) }}
 
 // client is to whom the request is put down.
 func (l *limiting) client(r *http.Request) limit.Client {

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
 	"issnd/limit"
 )
 
@@ -42,6 +43,9 @@ func fine(e *echo.Echo) {
 	e.Any("/*", func(c echo.Context) error {
 		if c.Request().Header.Get("If-None-Match") != "" {
 			return c.NoContent(http.StatusNotModified)
+		}
+		if c.Request().URL.Path == "/resource/kept" {
+			access.Of(c.Response()).In("turtle", access.Hit)
 		}
 		body, err := io.ReadAll(c.Request().Body)
 		if err != nil {
@@ -92,6 +96,7 @@ func TestLimited(t *testing.T) {
 		{"searches with a key", "/search?q=a", key, 10, 429},
 		{"searches with a wrong key", "/search?q=a", func(r *http.Request) { r.Header.Set("X-API-Key", "wrong") }, 5, 429},
 		{"a protocol", "/sru?query=a", nil, 5, 503},
+		{"kept", "/resource/kept", nil, 12, 0},
 		{"free", "/robots.txt", nil, 12, 0},
 		{"preflight", "/search?q=a", func(r *http.Request) { r.Method = http.MethodOptions }, 12, 0},
 		{"known", "/resource/ISSN/0317-8471", func(r *http.Request) { r.Header.Set("If-None-Match", `"1"`) }, 12, 0},
