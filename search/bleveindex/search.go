@@ -118,29 +118,21 @@ func (v *view) addPage(ctx context.Context, h *search.Hits, r *result, by []sear
 }
 
 func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search.SortField, w search.Window) ([]issn.ISSN, error) {
-	labels, err := v.gen.orders.sortKeys(ctx, v, by)
-	if err != nil {
-		return nil, err
-	}
 	var keys []sortKey
-	for _, k := range labels {
-		keys = append(keys, k)
-	}
 	lo := int(w.Offset)
 	hi := lo + w.Limit
 	var out []issn.ISSN
 	for _, docs := range groups {
 		n := int(count(docs))
 		if from, to := max(lo, 0), min(hi, n); from < to {
-			numbers, err := v.numberKey(docs)
-			if err != nil {
-				return nil, err
+			if n > 1 && keys == nil {
+				var err error
+				if keys, err = v.sortKeys(ctx, by); err != nil {
+					return nil, err
+				}
 			}
-			s := newSelector(ctx, append(keys[:len(keys):len(keys)], numbers))
-			err = s.page(docs, from, to)
-			out = s.appendISSNs(out, numbers)
-			s.release()
-			if err != nil {
+			var err error
+			if out, err = v.appendPlaces(ctx, out, docs, keys, from, to); err != nil {
 				return nil, err
 			}
 		}
@@ -150,4 +142,29 @@ func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search
 		}
 	}
 	return out, nil
+}
+
+// sortKeys is what documents are sorted by before their ISSNs. It is not nil.
+func (v *view) sortKeys(ctx context.Context, by []search.SortField) ([]sortKey, error) {
+	labels, err := v.gen.orders.sortKeys(ctx, v, by)
+	keys := make([]sortKey, 0, len(labels)+1)
+	for _, k := range labels {
+		keys = append(keys, k)
+	}
+	return keys, err
+}
+
+// appendPlaces appends the documents at the places from lo to before hi of an
+// order.
+func (v *view) appendPlaces(ctx context.Context, dst []issn.ISSN, docs []*roaring.Bitmap, by []sortKey, lo, hi int) ([]issn.ISSN, error) {
+	numbers, err := v.numberKey(docs)
+	if err != nil {
+		return nil, err
+	}
+	s := newSelector(ctx, append(by[:len(by):len(by)], numbers))
+	defer s.release()
+	if err := s.page(docs, lo, hi); err != nil {
+		return nil, err
+	}
+	return s.appendISSNs(dst, numbers), nil
 }
