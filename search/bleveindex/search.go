@@ -6,6 +6,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"issnd/diagnostic"
 	"issnd/issn"
 	"issnd/search"
 )
@@ -82,24 +83,36 @@ func (ix *Index) find(ctx context.Context, v *view, p *search.Plan) (*result, er
 	return r, err
 }
 
-// rank divides documents by the first of the nodes that they match.
+// rank divides documents by the first of the nodes that they match. A node that
+// stands for too many terms ranks nothing: what is found does not hang on it.
 func (e *evaluation) rank(docs []*roaring.Bitmap, nodes []search.Node) ([][]*roaring.Bitmap, error) {
 	var groups [][]*roaring.Bitmap
 	for _, n := range nodes {
-		group := make([]*roaring.Bitmap, len(docs))
-		rest := make([]*roaring.Bitmap, len(docs))
-		for i, s := range e.view.segs {
-			b, err := e.eval(n, s, docs[i])
-			if err != nil {
-				return nil, err
-			}
-			group[i] = roaring.And(docs[i], b)
-			rest[i] = roaring.AndNot(docs[i], group[i])
+		group, rest, err := e.divide(docs, n)
+		if errors.Is(err, diagnostic.New(diagnostic.TooManyMasks, "")) {
+			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		groups = append(groups, group)
 		docs = rest
 	}
 	return append(groups, docs), nil
+}
+
+// divide is the documents that match a node, and the rest.
+func (e *evaluation) divide(docs []*roaring.Bitmap, n search.Node) (group, rest []*roaring.Bitmap, err error) {
+	group, rest = make([]*roaring.Bitmap, len(docs)), make([]*roaring.Bitmap, len(docs))
+	for i, s := range e.view.segs {
+		b, err := e.eval(n, s, docs[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		group[i] = roaring.And(docs[i], b)
+		rest[i] = roaring.AndNot(docs[i], group[i])
+	}
+	return group, rest, nil
 }
 
 // addPage adds the records of the window.

@@ -84,6 +84,21 @@ func TestTooManyTerms(t *testing.T) {
 			}
 		})
 	}
+	t.Run("more to rank by", func(t *testing.T) {
+		h, err := ix.Search(context.Background(), &search.Plan{
+			Query: &search.Matching{Fields: words, Pattern: all},
+			Rank: []search.Node{
+				&search.Phrase{Fields: words, Slots: []search.Pattern{all, search.Literal("end")}},
+				&search.Term{Fields: words, Term: "x7"},
+			},
+		}, search.Window{Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Total != 20 || len(h.ISSNs) != 20 || h.ISSNs[0] != docs[6].ISSN {
+			t.Errorf("%d found, the first %v, want 20 and %v", h.Total, h.ISSNs, docs[6].ISSN)
+		}
+	})
 }
 
 func TestUnknownRequests(t *testing.T) {
