@@ -19,35 +19,37 @@ func AppendText(dst []byte, s string) []byte { return appendEscaped(dst, s, fals
 func AppendAttr(dst []byte, s string) []byte { return appendEscaped(dst, s, true) }
 
 func appendEscaped(dst []byte, s string, attr bool) []byte {
+	special := inText
+	if attr {
+		special = inAttr
+	}
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
+		if classes[c]&special == 0 {
+			i++
+			continue
+		}
+		esc, n := replacement, 1
 		if c < utf8.RuneSelf {
-			esc := escapes[c]
-			if esc == "" || (!attr && (c == '"' || c == '\t' || c == '\n')) {
-				i++
+			esc = escapes[c]
+		} else {
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s[i:]); (r != utf8.RuneError || n > 1) && r != 0xFFFE && r != 0xFFFF {
+				i += n
 				continue
 			}
-			dst = append(append(dst, s[start:i]...), esc...)
-			i++
-			start = i
-			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if (r == utf8.RuneError && n == 1) || r == 0xFFFE || r == 0xFFFF {
-			dst = append(append(dst, s[start:i]...), replacement...)
-			i += n
-			start = i
-			continue
-		}
+		dst = append(append(dst, s[start:i]...), esc...)
 		i += n
+		start = i
 	}
 	return append(dst, s[start:]...)
 }
 
 const replacement = "\uFFFD"
 
-// escapes is what stands for an ASCII byte; "" means itself.
+// escapes is what stands for an ASCII byte where it does not stand for itself.
 var escapes = func() (e [utf8.RuneSelf]string) {
 	for c := range 0x20 {
 		e[c] = replacement
@@ -55,6 +57,23 @@ var escapes = func() (e [utf8.RuneSelf]string) {
 	e['\t'], e['\n'], e['\r'] = "&#9;", "&#10;", "&#13;"
 	e['&'], e['<'], e['>'], e['"'] = "&amp;", "&lt;", "&gt;", "&quot;"
 	return e
+}()
+
+// Bytes that have to be looked at in text and in attributes: those that are
+// escaped, and those of longer characters.
+const (
+	inText uint8 = 1 << iota
+	inAttr
+)
+
+var classes = func() (t [256]uint8) {
+	for c := range t {
+		if c >= utf8.RuneSelf || escapes[c] != "" {
+			t[c] = inText | inAttr
+		}
+	}
+	t['"'], t['\t'], t['\n'] = inAttr, inAttr, inAttr
+	return t
 }()
 
 // Writer appends elements to Buf. It does no indenting and no checking of
