@@ -3,6 +3,7 @@ package oaipmh
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"issnd/internal/access"
-	"issnd/internal/gzipped"
 	"issnd/internal/site"
 	"issnd/negotiate"
 	"issnd/register"
@@ -78,12 +78,12 @@ func (h *handler) protocol(w http.ResponseWriter, r *http.Request) error {
 	} else if query == "" && h.service.pages != nil {
 		w.Header()["Vary"] = varyAccept
 		if i, ok := negotiate.Choose(r.Header["Accept"], offers); ok && i == 1 {
-			return h.send(w, r, v, func(dst []byte) ([]byte, error) { return h.startPage(w, r, dst) })
+			return h.send(w, r, func(p *reply) ([]byte, error) { return h.startPage(w, r, p.response) })
 		}
 	}
 	w.Header()["Content-Type"] = xmlType
-	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
-		out, format, err := h.service.respond(r.Context(), dst, v, site.Of(r), query)
+	return h.send(w, r, func(p *reply) ([]byte, error) {
+		out, format, err := h.service.respond(r.Context(), p.response, v, site.Of(r), query, p.drain())
 		access.Of(w).In(format, access.Unused)
 		return out, err
 	})
@@ -95,13 +95,13 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return nil
 	}
-	return h.send(w, r, v, func(dst []byte) ([]byte, error) {
+	return h.send(w, r, func(out *reply) ([]byte, error) {
 		query := withoutEmpty(r.URL.Query())
 		if query == "" {
-			return h.startPage(w, r, dst)
+			return h.startPage(w, r, out.response)
 		}
 		p, err := h.service.Page(r.Context(), v, site.Of(r), query)
-		return p.into(w.Header(), dst), err
+		return p.into(w.Header(), out.response), err
 	})
 }
 
@@ -112,12 +112,11 @@ func (h *handler) startPage(w http.ResponseWriter, r *http.Request, dst []byte) 
 
 // stylesheet answers requests for the style sheet that responses name.
 func (h *handler) stylesheet(w http.ResponseWriter, r *http.Request) error {
-	v, ok := h.admit(w, r, allowRead)
-	if !ok {
+	if _, ok := h.admit(w, r, allowRead); !ok {
 		return nil
 	}
 	w.Header().Set("Content-Type", "text/xsl; charset=utf-8")
-	return h.send(w, r, v, func(dst []byte) ([]byte, error) { return append(dst, stylesheet...), nil })
+	return h.send(w, r, func(p *reply) ([]byte, error) { return append(p.response, stylesheet...), nil })
 }
 
 // admit looks at the method and finds the viewer. If the second result is
@@ -176,37 +175,30 @@ func readForm(r *http.Request) (string, int) {
 	return string(body), 0
 }
 
-// send writes what render appends. A register that has failed because the
-// server is about to end is worth another attempt.
-func (h *handler) send(w http.ResponseWriter, r *http.Request, v register.Viewer, render func([]byte) ([]byte, error)) error {
+// send sends what render appends. A register that has failed because the
+// server is about to end is worth another attempt. An answer that has begun is
+// cut off, since nothing else would tell the harvester that it is not whole.
+func (h *handler) send(w http.ResponseWriter, r *http.Request, render func(*reply) ([]byte, error)) error {
 	if h.ending() {
 		h.unavailable(w)
 		return nil
 	}
-	b := buffers.Get().(*buffer)
-	defer b.release()
+	p := newReply(w, r)
+	defer p.release()
 	var err error
-	if b.response, err = render(b.response); err != nil {
-		switch {
-		case h.ending() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
-			h.unavailable(w)
-			return nil
-		default:
-			fail(w, http.StatusInternalServerError)
-			return err
-		}
+	if p.response, err = render(p); err == nil {
+		return p.end()
 	}
-	head, body := w.Header(), b.response
-	if len(body) >= gzipped.Worth && negotiate.Gzip(r.Header["Accept-Encoding"]) {
-		body = b.compress()
-		head["Content-Encoding"] = gzipCoding
-	}
-	head["Content-Length"] = []string{strconv.Itoa(len(body))}
-	w.WriteHeader(http.StatusOK)
-	if r.Method == http.MethodHead {
+	switch {
+	case p.left:
+		panic(http.ErrAbortHandler)
+	case p.begun:
+		panic(fmt.Errorf("oaipmh: in the middle of an answer: %w", err)) // logged by the server
+	case h.ending() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+		h.unavailable(w)
 		return nil
 	}
-	_, err = w.Write(body)
+	fail(w, http.StatusInternalServerError)
 	return err
 }
 

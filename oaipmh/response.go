@@ -36,6 +36,7 @@ type exchange struct {
 	base   string    // the base URL
 	about  crosswalk.Options
 	out    xmlw.Writer
+	drain  drain
 	shown  string // name of the format of records
 }
 
@@ -44,16 +45,23 @@ type exchange struct {
 // is configured. Conditions of the protocol are in the response; the error is
 // one of the register, and then nothing is appended.
 func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Viewer, site, query string) ([]byte, error) {
-	dst, _, err := s.respond(ctx, dst, v, site, query)
+	dst, _, err := s.respond(ctx, dst, v, site, query, nil)
 	return dst, err
 }
 
-// respond is AppendResponse, and tells the name of the format of the records.
-func (s *Service) respond(ctx context.Context, dst []byte, v register.Viewer, site, query string) ([]byte, string, error) {
+// drain takes what has been made of a list of records, so that it is on its way
+// while the rest is made, and gives the memory back to go on in. After that the
+// answer can no longer become another one.
+type drain func(made []byte) (rest []byte, err error)
+
+// respond is AppendResponse, and tells the name of the format of the records. A
+// drain that is nil leaves the answer whole.
+func (s *Service) respond(ctx context.Context, dst []byte, v register.Viewer, site, query string, d drain) ([]byte, string, error) {
 	x, err := s.exchange(ctx, dst, v, site)
 	if err != nil {
 		return dst, "", err
 	}
+	x.drain = d
 	r, errs := Parse(query)
 	if errs != nil {
 		x.refuse(nil, errs)
