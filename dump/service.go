@@ -131,7 +131,7 @@ func (m *Manifest) has(name string) bool {
 
 // file answers with a file that the manifest of its dump names.
 func (s *Service) file(tier register.Tier, name, file string) (*Response, error) {
-	if name != filepath.Base(name) || strings.HasPrefix(name, ".") {
+	if !plain(name) {
 		return notFound(), nil
 	}
 	dir := filepath.Join(s.dir, tier.String(), name)
@@ -164,6 +164,15 @@ func (s *Service) file(tier register.Tier, name, file string) (*Response, error)
 	}
 	validate(h, digest)
 	return &Response{Status: http.StatusOK, Header: h, File: filepath.Join(dir, file), Modified: m.Position.Datestamp}, nil
+}
+
+// plain reports whether a text can be the name of a dump. No other text is put
+// into a path.
+func plain(name string) bool {
+	const longest = 200
+	return name != "" && len(name) <= longest && name[0] != '.' && !strings.ContainsFunc(name, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_' && r != '.'
+	})
 }
 
 // validate sets what tells copies apart: the entity tag, and the digest that a

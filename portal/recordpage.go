@@ -235,7 +235,7 @@ func (w *recordWriter) searched(section, label string, v *crosswalk.Value) (else
 }
 
 // value writes a value as a link where it leads somewhere, with its original
-// script below it.
+// script below it. What turns the direction of text in it ends with it.
 func (w *recordWriter) value(v *crosswalk.Value) {
 	href := ""
 	switch {
@@ -250,24 +250,25 @@ func (w *recordWriter) value(v *crosswalk.Value) {
 		if strings.HasPrefix(href, searchPath) {
 			w.Raw(" rel=\"nofollow\"") // each costs a search, and crawlers see all records
 		}
+		w.lang(v.Lang, false)
+		w.Raw("><bdi>")
 	} else {
-		w.Raw("<span")
+		w.Raw("<bdi")
+		w.lang(v.Lang, false)
+		w.Raw(">")
 	}
-	w.lang(v.Lang, false)
-	w.Raw(">")
 	w.Text(v.Text)
+	w.Raw("</bdi>")
 	if href != "" {
 		w.Raw("</a>")
-	} else {
-		w.Raw("</span>")
 	}
 	if id := v.ISSN.String(); id != "" && id != v.Text {
 		w.Raw(" <span class=\"number-note\">ISSN " + id + "</span>")
 	}
 	if v.Note != "" {
-		w.Raw(" <small>(")
+		w.Raw(" <small>(<bdi>")
 		w.Text(v.Note)
-		w.Raw(")</small>")
+		w.Raw("</bdi>)</small>")
 	}
 	if v.Original != "" {
 		w.Raw("<span class=\"pair\"")

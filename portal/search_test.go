@@ -212,7 +212,7 @@ func TestFacetsCount(t *testing.T) {
 	reg, with := searchable(t, sample(t)...)
 	s := start(t, reg, with)
 	_, body := s.do(t, http.MethodGet, "/search?q=journal", nil)
-	counts := regexp.MustCompile(`<a href="([^"]*)" rel="nofollow">[^<]*</a> <span class="count">(\d+)</span>`).FindAllStringSubmatch(string(body), -1)
+	counts := regexp.MustCompile(`<a href="([^"]*)" rel="nofollow"><bdi>[^<]*</bdi></a> <span class="count">(\d+)</span>`).FindAllStringSubmatch(string(body), -1)
 	if len(counts) < 10 {
 		t.Fatalf("only %d values", len(counts))
 	}

@@ -1,6 +1,7 @@
 package sru
 
 import (
+	"bytes"
 	"context"
 	"mime"
 	"net/http"
@@ -141,9 +142,11 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 	return a, err
 }
 
-// page is the answer for people.
+// page is the answer for people. It repeats parameters, which may be bytes that
+// are no text.
 func (s *Service) page(c *Call, status int, out *Response) *Answer {
-	header, body := s.config.Frame(out.pageTitle(), s.appendPage(nil, out))
+	const unknown = "\uFFFD"
+	header, body := s.config.Frame(strings.ToValidUTF8(out.pageTitle(), unknown), bytes.ToValidUTF8(s.appendPage(nil, out), []byte(unknown)))
 	a := finish(c, status, textHTML, body)
 	for name, values := range header {
 		if name != "Content-Encoding" {
