@@ -38,6 +38,11 @@ var nosniff = []string{"nosniff"}
 func (p *passage) through(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		nameRequest(c)
+		if len(c.Request().TransferEncoding) > 0 {
+			// The request may have had a length too, by which others have read
+			// it. What follows it is not read (RFC 9112 §6.1).
+			c.Response().Header().Set("Connection", "close")
+		}
 		if p.requests != nil || p.access() {
 			defer p.end(p.begin(c))
 		}
