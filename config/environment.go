@@ -9,7 +9,7 @@ import (
 // ownVariables start with the prefix of options and are none: the file of
 // options, and what tells the tests how much to do.
 var ownVariables = []string{envPrefix + "CONFIG", envPrefix + "SHARED", envPrefix + "KILL_ROUNDS",
-	envPrefix + "CONSISTENCY", envPrefix + "CONSISTENCY_SEED"}
+	envPrefix + "CONSISTENCY", envPrefix + "CONSISTENCY_SEED", envPrefix + "HTTPFUZZ", envPrefix + "HTTPFUZZ_SEED"}
 
 func (s *settings) readEnvironment(environ []string) error {
 	for _, entry := range environ {
