@@ -2,9 +2,11 @@ package portal_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -168,4 +170,27 @@ func TestTooLong(t *testing.T) {
 	if resp, _ := s.do(t, http.MethodGet, "/resource/ISSN/9990-0017.marcxml", nil); resp.StatusCode != http.StatusOK {
 		t.Errorf("MARCXML: %d", resp.StatusCode)
 	}
+}
+
+// TestGone: a request that its client has given up, or whose time is over, is no
+// error of the server.
+func TestGone(t *testing.T) {
+	h, _ := handler(t, registerOf(t, hostileRecord(t, "plain", "http://a.example/")), func(*portal.Config) {})
+	for name, ctx := range map[string]context.Context{
+		"gone": ended(context.WithCancel(t.Context())),
+		"late": ended(context.WithTimeout(t.Context(), 0)),
+	} {
+		for _, target := range []string{"/resource/ISSN/9990-0017.ttl", "/resource/ISSN/9990-0017/linkset", "/resource/ISSN-L/9990-0017", "/resource/ISSN/9990-0017?format=none"} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil).WithContext(ctx))
+			if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+				t.Errorf("%s, %s: status %d, %v", name, target, w.Code, w.Header())
+			}
+		}
+	}
+}
+
+func ended(ctx context.Context, end context.CancelFunc) context.Context {
+	end()
+	return ctx
 }

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,6 +54,9 @@ func problem(err error, r *resource) *Problem {
 		return &Problem{Status: http.StatusBadRequest, Title: "Not a valid ISSN", Detail: wrong.Error()}
 	case errors.Is(err, register.ErrNotFound):
 		return notInRegister(r)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return &Problem{Status: http.StatusServiceUnavailable, Title: "The request was given up",
+			Detail: "It ended, or its time did, before there was an answer."}
 	}
 	return &Problem{Status: http.StatusInternalServerError, Title: "Internal error",
 		Detail: "The server could not answer this request. The error has been logged."}
@@ -143,6 +147,9 @@ func (s *Service) Problem(r *Request, p *Problem) *Response {
 	h := http.Header{"Vary": {varyViewerAccept}, "Cache-Control": {"no-store"}}
 	if r.Viewer.Public() && (p.Status == http.StatusNotFound || p.Status == http.StatusBadRequest) {
 		h["Cache-Control"] = []string{cacheProblem}
+	}
+	if p.Status == http.StatusServiceUnavailable {
+		h["Retry-After"] = []string{indexRetry}
 	}
 	if i, ok := negotiate.Choose(r.Header["Accept"], problemOffers); ok && i == len(problemOffers)-1 {
 		out := &Response{Status: p.Status, Header: h, Body: s.pages.problem(p)}

@@ -188,7 +188,7 @@ func fuzzily(n cql.Node) bool {
 func (s *Service) searchFailed(r *Request, q *question, err error) (*Response, error) {
 	p := searchProblem(err, q.Text)
 	at := place(err, q.Text)
-	if p.Status < http.StatusInternalServerError || errors.Is(err, context.Canceled) || asDiagnostic(err) != nil {
+	if p.Status != http.StatusInternalServerError || asDiagnostic(err) != nil {
 		err = nil
 	} else {
 		err = fmt.Errorf("search: %w", err)
