@@ -50,7 +50,7 @@ func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done
 		if len(recs) == 0 {
 			return nil
 		}
-		docs, err := t.documents(ctx, recs)
+		docs, err := t.Documents(ctx, recs)
 		if err != nil {
 			return err
 		}
@@ -74,8 +74,8 @@ func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done
 	}
 }
 
-// documents makes the documents of records, on all processors.
-func (t *Table) documents(ctx context.Context, recs []*register.Record) ([]Document, error) {
+// Documents makes the documents of records, on all processors.
+func (t *Table) Documents(ctx context.Context, recs []*register.Record) ([]Document, error) {
 	docs := make([]Document, len(recs))
 	workers := min(runtime.GOMAXPROCS(0), len(recs))
 	var all sync.WaitGroup

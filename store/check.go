@@ -35,14 +35,15 @@ func (p Problem) String() string {
 // Check verifies everything that doc.go promises of the file: its pages, and
 // that every bucket says just what the records say. It reports each problem
 // and returns how many there are. The error says that it could not finish. No
-// Apply runs beside it.
-func (s *Store) Check(ctx context.Context, report func(Problem)) (problems int, err error) {
+// Apply runs beside it. progress, unless nil, is told now and then how many
+// records of how many it has read.
+func (s *Store) Check(ctx context.Context, report func(Problem), progress func(done, total uint64)) (problems int, err error) {
 	release, err := s.lock(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("store: checking: %w", err)
 	}
 	defer release()
-	c := &checker{ctx: ctx, report: report}
+	c := &checker{ctx: ctx, report: report, progress: progress}
 	err = s.view(ctx, func(tx *bolt.Tx) error { return c.run(tx) })
 	if err != nil {
 		return c.problems, fmt.Errorf("store: checking: %w", err)
@@ -53,6 +54,7 @@ func (s *Store) Check(ctx context.Context, report func(Problem)) (problems int, 
 type checker struct {
 	ctx      context.Context
 	report   func(Problem)
+	progress func(done, total uint64)
 	problems int
 
 	tx       *bolt.Tx
@@ -152,7 +154,12 @@ func (c *checker) each(bucket []byte, fn func(k, v []byte)) (n uint64, err error
 // records verifies every record and that the other buckets know of it.
 func (c *checker) records() error {
 	var latest int64
+	var done uint64
 	_, err := c.each(recordBucket, func(k, v []byte) {
+		const often = 10_000
+		if done++; done%often == 0 && c.progress != nil {
+			c.progress(done, max(done, c.meta.counts.total()))
+		}
 		seq, err := parseSeqKey(k)
 		if err != nil {
 			c.problem(recordBucket, fmt.Sprintf("%x", k), "%v", err)

@@ -158,7 +158,7 @@ func TestCheckFinds(t *testing.T) {
 func checkAll(t *testing.T, s *Store) (string, int) {
 	t.Helper()
 	var b strings.Builder
-	n, err := s.Check(t.Context(), func(p Problem) { b.WriteString(p.String() + "\n") })
+	n, err := s.Check(t.Context(), func(p Problem) { b.WriteString(p.String() + "\n") }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func checkAll(t *testing.T, s *Store) (string, int) {
 func TestCheckEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := sample(t).Check(ctx, func(Problem) {}); !errors.Is(err, context.Canceled) {
+	if _, err := sample(t).Check(ctx, func(Problem) {}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -83,7 +83,7 @@ func importForever(path string) error {
 	for n := int(st.Records) / batchSize; ; n++ {
 		if _, err := s.Apply(context.Background(), batchOf(n)); err != nil {
 			// Whatever went wrong, the store must serve on.
-			problems, cerr := s.Check(context.Background(), func(p store.Problem) { fmt.Fprintln(os.Stderr, p) })
+			problems, cerr := s.Check(context.Background(), func(p store.Problem) { fmt.Fprintln(os.Stderr, p) }, nil)
 			if problems > 0 || cerr != nil {
 				return fmt.Errorf("%d problems after: %v; %v", problems, err, cerr)
 			}
@@ -129,7 +129,7 @@ func verifyBatches(t *testing.T, path string, last int) int {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Check(t.Context(), func(p store.Problem) { t.Error(p) }); err != nil {
+	if _, err := s.Check(t.Context(), func(p store.Problem) { t.Error(p) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	st, err := s.Stats(t.Context())

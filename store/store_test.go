@@ -40,7 +40,7 @@ func checkClean(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Check(context.Background(), func(p store.Problem) { t.Error(p) }); err != nil {
+	if _, err := s.Check(context.Background(), func(p store.Problem) { t.Error(p) }, nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -133,7 +133,7 @@ func (p *program) verify(ctx context.Context, path string) (c content, err error
 		return c, fmt.Errorf("the copy cannot be read: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	n, err := s.Check(ctx, func(pr store.Problem) { fmt.Fprintln(p.stderr, pr) })
+	n, err := s.Check(ctx, func(pr store.Problem) { fmt.Fprintln(p.stderr, pr) }, nil)
 	if err != nil {
 		return c, err
 	}

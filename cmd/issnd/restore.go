@@ -131,7 +131,7 @@ func (p *program) prepareCopy(ctx context.Context, path string, old *oldStore, r
 		return r, fmt.Errorf("the copy cannot be read: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	n, err := s.Check(ctx, func(pr store.Problem) { fmt.Fprintln(p.stderr, pr) })
+	n, err := s.Check(ctx, func(pr store.Problem) { fmt.Fprintln(p.stderr, pr) }, nil)
 	if err != nil {
 		return r, err
 	}

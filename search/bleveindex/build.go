@@ -171,7 +171,7 @@ func gather(ctx context.Context, docs iter.Seq2[search.Document, error], parts c
 
 // verify opens what was built and counts the documents.
 func verify(path string, o Options, s schema, want uint64) error {
-	g, err := openGeneration(path, o, s)
+	g, err := openGeneration(path, o, s, serving())
 	if err != nil {
 		return err
 	}

@@ -96,9 +96,12 @@ func opening(err error) error {
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
+// reading changes nothing.
+func reading() tuning { return tuning{"read_only": true, "bolt_timeout": "1s"} }
+
 // openGeneration opens one that is there.
-func openGeneration(path string, o Options, s schema) (*generation, error) {
-	sc, queue, err := openScorch(path, serving())
+func openGeneration(path string, o Options, s schema, how tuning) (*generation, error) {
+	sc, queue, err := openScorch(path, how)
 	if err != nil {
 		return nil, err
 	}

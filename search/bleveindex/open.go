@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -48,7 +50,7 @@ func Open(dir string, o Options) (*Index, error) {
 	if path == "" {
 		g, err = createCurrent(dir, o, s)
 	} else {
-		g, err = openGeneration(path, o, s)
+		g, err = openGeneration(path, o, s, serving())
 	}
 	if err != nil {
 		return nil, err
@@ -57,6 +59,29 @@ func Open(dir string, o Options) (*Index, error) {
 	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), gen: g}
 	g.orders.warm(o.Warm)
 	return ix, nil
+}
+
+// OpenReadOnly opens the index in a directory for searches and Check, and changes
+// nothing in it. The errors are those of Open, and fs.ErrNotExist if there is
+// none.
+func OpenReadOnly(dir string, o Options) (*Index, error) {
+	o = o.withDefaults()
+	s, err := newSchema(o.Fields)
+	if err != nil {
+		return nil, err
+	}
+	path, err := current(dir)
+	if err != nil {
+		return nil, err
+	}
+	if path == "" {
+		return nil, fmt.Errorf("index %s: %w", dir, fs.ErrNotExist)
+	}
+	g, err := openGeneration(path, o, s, reading())
+	if err != nil {
+		return nil, err
+	}
+	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), gen: g}, nil
 }
 
 // createCurrent makes an empty generation and makes it current.
@@ -136,7 +161,7 @@ func (ix *Index) Reopen() error {
 	if path == old.path || path == "" {
 		return nil
 	}
-	g, err := openGeneration(path, ix.o, ix.schema)
+	g, err := openGeneration(path, ix.o, ix.schema, serving())
 	if err != nil {
 		return err
 	}
