@@ -29,6 +29,8 @@ type indexing struct {
 	failed atomic.Bool
 	index  *bleveindex.Index
 	again  chan *rebuilding
+	damage chan error // that searches come upon
+	next   time.Time  // before it, damage does not make the index anew again
 }
 
 // rebuilding asks for the index to be made anew.
@@ -44,6 +46,7 @@ func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*index
 	}
 	return &indexing{
 		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, log: log, again: make(chan *rebuilding),
+		damage: make(chan error, 1),
 	}, nil
 }
 
@@ -79,11 +82,16 @@ func (x *indexing) run(ctx context.Context) error {
 			if err := x.follow(ctx); err != nil && ctx.Err() == nil {
 				x.log.Error("the index does not follow the register", "error", err)
 				seen, failed = g-1, time.Now()
+				if errors.Is(err, bleveindex.ErrCorrupt) {
+					x.heal(ctx, err)
+				}
 			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil
+		case err := <-x.damage:
+			x.heal(ctx, err)
 		case r := <-x.again:
 			r.done <- x.rebuild(ctx, r.progress)
 		case <-tick.C:
@@ -127,7 +135,7 @@ func (x *indexing) open(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, x.index.Close())
 	}
-	x.late.Set(x.index)
+	x.late.Set(&watched{x.index, x.damage})
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"runtime/debug"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -42,7 +43,8 @@ func (ix *Index) Check(ctx context.Context, c Check) (n Compared, err error) {
 		return n, err
 	}
 	defer v.release()
-	defer recovered(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer damaged(&err)
 	k := &checking{Check: c, ctx: ctx, schema: ix.schema, view: v, seed: maphash.MakeSeed()}
 	for _, s := range v.segs {
 		k.chosen = append(k.chosen, roaring.New())

@@ -86,7 +86,7 @@ func (e *evaluation) eval(n search.Node, s *seg, within *roaring.Bitmap) (*roari
 	case *search.Filter:
 		return e.filtered[n][s.number], nil
 	}
-	return nil, fmt.Errorf("the index knows no node %T", n)
+	return nil, fmt.Errorf("%w %T", errNoNode, n)
 }
 
 // anyField is the documents that have in any of the fields what in finds.

@@ -15,6 +15,28 @@ func recovered(err *error) {
 	}
 }
 
+var errNoNode = errors.New("the index knows no node")
+
+// damaged turns what goes wrong in reading an index, a panic or an error that is
+// of neither the search nor its end, into ErrCorrupt. The caller has faults of
+// memory panic (debug.SetPanicOnFault): files are read through it.
+func damaged(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%w: %v", ErrCorrupt, p)
+		return
+	}
+	var known *diagnostic.Diagnostic
+	if *err == nil || errors.As(*err, &known) {
+		return
+	}
+	for _, other := range []error{ErrCorrupt, ErrClosed, errNoNode, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(*err, other) {
+			return
+		}
+	}
+	*err = fmt.Errorf("%w: %w", ErrCorrupt, *err)
+}
+
 // explained says of a search that took too long what a person can do.
 // errors.Is still finds context.DeadlineExceeded.
 func explained(err error) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -62,7 +63,11 @@ func serving() tuning {
 
 // openScorch opens what is in the directory, or makes a new index there.
 func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQueue, err error) {
+	if err := tableWhole(path); err != nil {
+		return nil, nil, err
+	}
 	q := index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: %v", ErrCorrupt, p)

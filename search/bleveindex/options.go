@@ -12,7 +12,7 @@ import (
 var ErrVersion = errors.New("the index was built with other fields")
 
 // ErrCorrupt says that the directory holds something that is no index, or one
-// that is damaged. Build makes a new one.
+// that is damaged, also where only a search comes upon it. Build makes a new one.
 var ErrCorrupt = errors.New("the index is damaged")
 
 // ErrBusy says that another process has the index open.

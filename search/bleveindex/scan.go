@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"runtime/debug"
 	"slices"
 
 	"issnd/search"
@@ -18,7 +19,8 @@ func (ix *Index) Terms(ctx context.Context, r search.TermsRequest) (t search.Ter
 		return t, err
 	}
 	defer v.release()
-	defer recovered(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer damaged(&err)
 	sc, err := newScan(ctx, v, r)
 	if err != nil {
 		return t, err

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -33,7 +34,8 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 		return nil, err
 	}
 	defer v.release()
-	defer recovered(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer damaged(&err)
 	r, err := ix.result(ctx, v, p)
 	if err != nil {
 		return nil, explained(err)

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"issnd/search"
+	"issnd/search/bleveindex"
+)
+
+// watched is the index as searches use it. It tells when one of them comes upon
+// damage.
+type watched struct {
+	*bleveindex.Index
+	damage chan<- error
+}
+
+// Search implements search.Index.
+func (w *watched) Search(ctx context.Context, p *search.Plan, win search.Window) (*search.Hits, error) {
+	h, err := w.Index.Search(ctx, p, win)
+	w.note(err)
+	return h, err
+}
+
+// Terms implements search.Index.
+func (w *watched) Terms(ctx context.Context, r search.TermsRequest) (search.Terms, error) {
+	t, err := w.Index.Terms(ctx, r)
+	w.note(err)
+	return t, err
+}
+
+func (w *watched) note(err error) {
+	if !errors.Is(err, bleveindex.ErrCorrupt) {
+		return
+	}
+	select {
+	case w.damage <- err:
+	default: // it is known
+	}
+}
+
+// How long an index that was made anew, or could not be made, is left as it is:
+// where that does not help, because the disk is broken or an error is taken for
+// damage, it is not to be made again and again.
+const (
+	healRespite = time.Hour
+	failRespite = time.Minute
+)
+
+// heal makes the index anew because of damage.
+func (x *indexing) heal(ctx context.Context, damage error) {
+	if time.Now().Before(x.next) {
+		return
+	}
+	x.log.Warn("the index is made anew", "reason", damage)
+	x.next = time.Now().Add(healRespite)
+	if err := x.rebuild(ctx, nil); err != nil && ctx.Err() == nil {
+		x.log.Error("the damaged index could not be made anew", "error", err)
+		x.next = time.Now().Add(failRespite)
+	}
+	select {
+	case <-x.damage: // that a search came upon in the old one
+	default:
+	}
+}
