@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -118,6 +119,9 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			// The mapping that bbolt leaves behind would keep the lock.
+			if _, reading := r.(runtime.Error); reading {
+				r = "pages are missing or overwritten"
+			}
 			err = errors.Join(fmt.Errorf("the file is damaged: %v", r),
 				syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
 			db = nil
