@@ -11,7 +11,6 @@ import (
 
 	"issnd/config"
 	"issnd/store"
-	"issnd/store/remote"
 )
 
 // backupFlags are what only backup takes.
@@ -104,12 +103,12 @@ func mayWrite(cfg *config.Config, path string, replace bool) error {
 
 // copyOf has the server copy its store, or does it where there is none.
 func copyOf(ctx context.Context, cfg *config.Config, path string) (err error) {
-	if server, err := remote.Dial(socketPath(cfg)); err == nil {
-		return errors.Join(server.Run(ctx, backupJob, path, nil), server.Close())
-	}
-	s, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
+	server, s, err := reach(ctx, cfg, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
+	}
+	if server != nil {
+		return errors.Join(server.Run(ctx, backupJob, path, nil), server.Close())
 	}
 	return errors.Join(copyStore(ctx, s, path), s.Close())
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"issnd/config"
 	"issnd/format"
@@ -19,27 +20,61 @@ import (
 func storePath(c *config.Config) string  { return filepath.Join(c.Data, "register.db") }
 func socketPath(c *config.Config) string { return filepath.Join(c.Data, "issnd.sock") }
 
+// reach connects to the server that has the store open, or opens the file where
+// there is none; one of the two is nil. A server that starts or ends has the file
+// for a while without a socket, and one that was killed leaves a socket at which
+// nobody listens. So a file that is in use is waited for, and the socket tried
+// again.
+func reach(ctx context.Context, c *config.Config, o store.Options) (*remote.Client, *store.Store, error) {
+	const (
+		patience = 5 * time.Second
+		often    = 200 * time.Millisecond
+	)
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	o.LockTimeout = often
+	for {
+		server, unreachable := remote.Dial(socketPath(c))
+		if unreachable == nil {
+			return server, nil, nil
+		}
+		s, err := store.Open(storePath(c), o)
+		switch {
+		case !errors.Is(err, store.ErrInUse):
+			return nil, s, err
+		case errors.Is(unreachable, fs.ErrPermission): // by the server of somebody else
+			return nil, nil, errors.Join(err, unreachable)
+		case ctx.Err() != nil:
+			return nil, nil, err
+		}
+	}
+}
+
 // openStore opens the store of the data directory for reading: through the
 // server, if there is one that has it open.
-func openStore(c *config.Config) (register.Store, error) {
-	if s, err := remote.Dial(socketPath(c)); err == nil {
-		return s, nil
+func openStore(ctx context.Context, c *config.Config) (register.Store, error) {
+	switch server, own, err := reach(ctx, c, store.Options{ReadOnly: true}); {
+	case err != nil:
+		return nil, err
+	case server != nil:
+		return server, nil
+	default:
+		return own, nil
 	}
-	return store.Open(storePath(c), store.Options{ReadOnly: true})
 }
 
 // openWritable opens the store of the data directory, as openStore does, and
 // makes it if there is none.
 func openWritable(ctx context.Context, c *config.Config) (register.Store, error) {
-	if s, err := remote.Dial(socketPath(c)); err == nil {
-		return s, nil
-	}
 	if err := os.MkdirAll(c.Data, 0o750); err != nil {
 		return nil, err
 	}
-	s, err := store.Open(storePath(c), store.Options{})
+	server, s, err := reach(ctx, c, store.Options{})
 	if err != nil {
 		return nil, err
+	}
+	if server != nil {
+		return server, nil
 	}
 	// A store that is new has never shown anything else than this program does.
 	st, err := s.Stats(ctx)

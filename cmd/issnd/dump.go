@@ -76,7 +76,7 @@ func (p *program) dump(ctx context.Context, cfg *config.Config, f *dumpFlags) (e
 	if err != nil {
 		return err
 	}
-	s, err := openStore(cfg)
+	s, err := openStore(ctx, cfg)
 	if err != nil {
 		return err
 	}

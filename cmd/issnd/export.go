@@ -64,7 +64,7 @@ the exit code is 1 then.`,
 }
 
 func (p *program) export(ctx context.Context, cfg *config.Config, e *exporter, out string) (err error) {
-	s, err := openStore(cfg)
+	s, err := openStore(ctx, cfg)
 	if err != nil {
 		return err
 	}

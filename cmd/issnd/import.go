@@ -126,7 +126,7 @@ func target(ctx context.Context, cfg *config.Config, dryRun bool) (ingest.Store,
 	if _, err := os.Stat(storePath(cfg)); errors.Is(err, fs.ErrNotExist) {
 		return ingest.Preview(nil), func() error { return nil }, nil
 	}
-	s, err := openStore(cfg)
+	s, err := openStore(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"issnd/config"
 	"issnd/ingest"
 	"issnd/store"
-	"issnd/store/remote"
 )
 
 func newReindex(p *program) *cobra.Command {
@@ -54,12 +53,12 @@ itself, so that reindex is needed only to have it ready before the server starts
 const reindexJob = "reindex"
 
 func (p *program) reindex(ctx context.Context, cfg *config.Config, progress func(done, total uint64)) (err error) {
-	if server, err := remote.Dial(socketPath(cfg)); err == nil {
-		return errors.Join(server.Run(ctx, reindexJob, "", progress), server.Close())
-	}
-	s, err := store.Open(storePath(cfg), store.Options{ReadOnly: true})
+	server, s, err := reach(ctx, cfg, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
+	}
+	if server != nil {
+		return errors.Join(server.Run(ctx, reindexJob, "", progress), server.Close())
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	x, err := newIndexing(cfg, s, slog.New(slog.DiscardHandler))

@@ -20,6 +20,7 @@ import (
 // again.
 func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
+	socket, unreachable := remote.Listen(socketPath(cfg)) // before the first request is answered
 	var all sync.WaitGroup
 	for what, run := range map[string]func() error{
 		"there is no search": func() error {
@@ -28,8 +29,13 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 			}
 			return x.run(ctx)
 		},
-		"the clock is not watched":               func() error { return keepTime(ctx, s, log) },
-		"other commands cannot use the register": func() error { return share(ctx, cfg, s, x, &p.copied) },
+		"the clock is not watched": func() error { return keepTime(ctx, s, log) },
+		"other commands cannot use the register": func() error {
+			if unreachable != nil {
+				return unreachable
+			}
+			return share(ctx, cfg, socket, s, x, &p.copied)
+		},
 		"harvesters are not told of all records": func() error {
 			return s.Renew(ctx, format.Rendition, func(done, total uint64) {
 				log.Info("harvesters read everything again", "done", done, "total", total)
@@ -61,7 +67,7 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 
 // share lets other commands on this machine use the store and the index. It
 // notes when the store was copied.
-func share(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing, copied *atomic.Int64) error {
+func share(ctx context.Context, cfg *config.Config, socket *remote.Socket, s *store.Store, x *indexing, copied *atomic.Int64) error {
 	jobs := remote.Jobs{backupJob: func(ctx context.Context, path string, _ func(done, total uint64)) error {
 		err := copyStore(ctx, s, path)
 		if err == nil {
@@ -72,5 +78,5 @@ func share(ctx context.Context, cfg *config.Config, s *store.Store, x *indexing,
 	if cfg.Server.Search {
 		jobs[reindexJob] = x.reindex
 	}
-	return remote.Serve(ctx, socketPath(cfg), s, jobs)
+	return socket.Serve(ctx, s, jobs)
 }

@@ -14,27 +14,40 @@ import (
 	"issnd/register"
 )
 
-// Serve lets clients use the store and the jobs through the socket at path
-// until the context ends. A socket that a server left behind is replaced.
-func Serve(ctx context.Context, path string, s register.Store, jobs Jobs) error {
+// Socket is where clients of a server connect.
+type Socket struct {
+	path string
+	l    net.Listener
+}
+
+// Listen makes the socket at path. One that a server left behind is replaced.
+// Clients can connect at once, and are answered from when Serve is called, which
+// has to be.
+func Listen(path string) (*Socket, error) {
 	l, err := listen(path)
 	if err != nil {
-		return fmt.Errorf("socket %s: %w", path, err)
+		return nil, fmt.Errorf("socket %s: %w", path, err)
 	}
-	defer os.Remove(path)
-	stop := context.AfterFunc(ctx, func() { l.Close() })
+	return &Socket{path, l}, nil
+}
+
+// Serve lets clients use the store and the jobs until the context ends. Then the
+// socket is removed.
+func (k *Socket) Serve(ctx context.Context, s register.Store, jobs Jobs) error {
+	defer os.Remove(k.path)
+	stop := context.AfterFunc(ctx, func() { k.l.Close() })
 	defer stop()
 	server := rpc.NewServer()
 	if err := server.RegisterName(service, &endpoint{ctx: ctx, store: s, jobs: newRunner(ctx, jobs, s)}); err != nil {
-		return fmt.Errorf("socket %s: %w", path, err)
+		return fmt.Errorf("socket %s: %w", k.path, err)
 	}
 	for {
-		conn, err := l.Accept()
+		conn, err := k.l.Accept()
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil
 			}
-			return fmt.Errorf("socket %s: %w", path, err)
+			return fmt.Errorf("socket %s: %w", k.path, err)
 		}
 		go func() {
 			end := context.AfterFunc(ctx, func() { conn.Close() })
