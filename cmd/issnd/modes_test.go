@@ -11,9 +11,9 @@ import (
 	"issnd/bench/generate"
 )
 
-// TestModes: other users of the machine read nothing of the data directory, nor
-// of dumps and exports for subscribers, and nobody but the owner reads keys or
-// reaches the socket.
+// TestModes: other users of the machine read nothing of a data directory, also
+// one that restore makes, nor of dumps and exports for subscribers, and nobody
+// but the owner reads keys or reaches the socket.
 func TestModes(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0o022))
 	s := newServed(t, generate.New(50, 1), 100)
@@ -40,10 +40,13 @@ func TestModes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := s.run(ctx, "restore", "--data", filepath.Join(s.dir, "restored"), filepath.Join(s.dir, "backup.db")); err != nil {
+		t.Fatal(err)
+	}
 	for path, want := range map[string]fs.FileMode{
 		"data": 0o750, "data/register.db": 0o640, "data/index": 0o750, "data/oai.key": 0o600, "data/issnd.sock": 0o600, "keys": 0o600,
 		"data/quarantine": 0o750, "dumps": 0o755, "dumps/released": 0o755, "dumps/complete": 0o750,
-		"all.csv": 0o640, "public.csv": 0o644, "backup.db": 0o600,
+		"all.csv": 0o640, "public.csv": 0o644, "backup.db": 0o600, "restored": 0o750, "restored/register.db": 0o640,
 	} {
 		info, err := os.Stat(filepath.Join(s.dir, path))
 		if err != nil {

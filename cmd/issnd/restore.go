@@ -85,7 +85,7 @@ func (p *program) restore(ctx context.Context, cfg *config.Config, file string, 
 	if server, err := remote.Dial(socketPath(cfg)); err == nil {
 		return errors.Join(fmt.Errorf("a server has the register in %s open: stop it first", cfg.Data), server.Close())
 	}
-	if err := os.MkdirAll(cfg.Data, 0o755); err != nil {
+	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
 		return err
 	}
 	old, err := openOld(cfg, f.force)

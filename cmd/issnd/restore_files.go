@@ -105,7 +105,7 @@ func unpackCopy(ctx context.Context, file, to string) (err error) {
 	if err := removed(to); err != nil {
 		return err
 	}
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640) // as a store has it
 	if err != nil {
 		return err
 	}
