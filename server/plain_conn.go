@@ -68,7 +68,7 @@ func (c *plainConn) read(buf []byte) (int, error) {
 		if err := c.SetReadDeadline(after(c.now, o.ReadTimeout)); err != nil {
 			return 0, err
 		}
-	case stale(c.readable, c.now, o.IdleTimeout):
+	case c.readable.IsZero() || stale(c.readable, c.now, o.IdleTimeout): // in place of that of the first
 		c.readable = c.now
 		if err := c.SetReadDeadline(after(c.now, o.IdleTimeout)); err != nil {
 			return 0, err

@@ -75,6 +75,28 @@ func TestPlainIdle(t *testing.T) {
 	}
 }
 
+// TestPlainNeverIdle: without a limit a connection waits longer for the next
+// request than the first one might take, wherever it is answered.
+func TestPlainNeverIdle(t *testing.T) {
+	const short = 50 * time.Millisecond
+	address, _ := serving(t, t.Context(), http.HandlerFunc(telling), Options{Plain: []string{"/plain/"}, ReadTimeout: short})
+	for _, path := range []string{"/plain/typed", "/typed"} {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		in := bufio.NewReader(c)
+		for range 3 {
+			fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: a\r\n\r\n", path)
+			if a := readAnswer(in); a.Status != "200 OK" || a.Err != "" {
+				t.Fatalf("%s: %+v", path, a)
+			}
+			time.Sleep(4 * short)
+		}
+	}
+}
+
 // TestPlainShutdown: the server ends at once where connections wait, and after
 // the request in progress, which is told that it is the last one.
 func TestPlainShutdown(t *testing.T) {

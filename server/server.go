@@ -4,6 +4,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -81,7 +82,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		ReadHeaderTimeout: o.ReadTimeout,
 		ReadTimeout:       o.ReadTimeout,
 		WriteTimeout:      o.WriteTimeout,
-		IdleTimeout:       o.IdleTimeout,
+		IdleTimeout:       cmp.Or(o.IdleTimeout, -1), // to net/http, 0 is ReadTimeout
 		MaxHeaderBytes:    o.MaxHeader,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
