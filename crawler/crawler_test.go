@@ -3,9 +3,12 @@ package crawler_test
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -228,6 +231,9 @@ func TestConditional(t *testing.T) {
 				t.Errorf("%s with %s: %d", path, condition, w.Code)
 			}
 		}
+		if w := f.ask("GET", path, "If-Match", `"other"`); w.Code != 412 || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s that is another one: %d", path, w.Code)
+		}
 		if w := f.ask("GET", path, "If-None-Match", `"other"`, "If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT"); w.Code != 200 {
 			t.Errorf("%s with another tag: %d", path, w.Code)
 		}
@@ -269,5 +275,51 @@ func TestText(t *testing.T) {
 		if !strings.Contains(llms, want) {
 			t.Errorf("llms.txt lacks %q", want)
 		}
+	}
+}
+
+// failing is a register that can be read once, and then fails after the first
+// record.
+type failing struct {
+	*register.Register
+	read bool
+	fail func()
+}
+
+// PublicHeads implements crawler.Register.
+func (f *failing) PublicHeads(ctx context.Context, after, through uint64) iter.Seq2[register.Head, error] {
+	return func(yield func(register.Head, error) bool) {
+		for h, err := range f.Register.PublicHeads(ctx, after, through) {
+			if !yield(h, err) {
+				return
+			}
+			if f.read {
+				f.fail()
+				yield(register.Head{}, errors.New("cannot be read"))
+				return
+			}
+		}
+		f.read = true
+	}
+}
+
+// TestCutOff: a sitemap that cannot go on is cut off, and the log has why, unless
+// it was given up.
+func TestCutOff(t *testing.T) {
+	f := start(t)
+	f.apply(serial(1, "a", register.Confirmed))
+	ask := func(ctx context.Context, fail func()) (v any) {
+		defer func() { v = recover() }()
+		e := echo.New()
+		crawler.Routes(crawler.New(crawler.Config{PublicURL: home}, &failing{register.New(f.store), false, fail}))(e)
+		e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", "/sitemap-1.xml", nil))
+		return nil
+	}
+	if err, ok := ask(t.Context(), func() {}).(error); !ok || err == http.ErrAbortHandler {
+		t.Errorf("the register fails: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if v := ask(ctx, cancel); v != http.ErrAbortHandler {
+		t.Errorf("the client leaves: %v", v)
 	}
 }

@@ -1,15 +1,19 @@
 package crawler
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"hash/fnv"
+	"io"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/access"
+	"issnd/internal/conditional"
 	"issnd/internal/gzipped"
 	"issnd/internal/site"
 	"issnd/negotiate"
@@ -37,10 +41,6 @@ const (
 	freshness = "public, max-age=3600"
 )
 
-// failureKey is where the server looks for an error to log that has been
-// answered without detail.
-const failureKey = "error"
-
 // reading answers methods that are not for reading.
 func reading(serve echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -65,6 +65,16 @@ func problem(c echo.Context, status int) error {
 	return c.Blob(status, "application/problem+json", []byte(body))
 }
 
+// failed answers where the register does not. A request that is given up is no
+// error of the server.
+func failed(c echo.Context, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return problem(c, http.StatusServiceUnavailable)
+	}
+	c.Set(access.FailureKey, err)
+	return problem(c, http.StatusInternalServerError)
+}
+
 func (h *handler) robots(c echo.Context) error {
 	return whole(c, textType, h.service.Robots(site.Of(c.Request())), time.Time{})
 }
@@ -76,8 +86,7 @@ func (h *handler) llms(c echo.Context) error {
 func (h *handler) index(c echo.Context) error {
 	body, modified, err := h.service.Index(c.Request().Context(), site.Of(c.Request()))
 	if err != nil {
-		c.Set(failureKey, err)
-		return problem(c, http.StatusInternalServerError)
+		return failed(c, err)
 	}
 	return whole(c, xmlType, body, modified)
 }
@@ -91,14 +100,13 @@ func (h *handler) sitemap(c echo.Context) error {
 	m, err := h.service.Sitemap(r.Context(), name, site.Of(r))
 	switch {
 	case err != nil:
-		c.Set(failureKey, err)
-		return problem(c, http.StatusInternalServerError)
+		return failed(c, err)
 	case m == nil:
 		return problem(c, http.StatusNotFound)
 	}
 	gz := negotiate.Gzip(r.Header["Accept-Encoding"])
-	if known(c, m.ETag, gz, m.Modified) {
-		return c.NoContent(http.StatusNotModified)
+	if send, err := meets(c, m.ETag, gz, m.Modified); !send {
+		return err
 	}
 	w := c.Response()
 	w.Header().Set("Content-Type", xmlType)
@@ -106,17 +114,35 @@ func (h *handler) sitemap(c echo.Context) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
+	to := &client{Writer: w}
 	if gz {
-		z := gzipped.NewWriter(w)
+		z := gzipped.NewWriter(to)
 		defer z.Release()
 		err = errors.Join(m.Write(r.Context(), z), z.Close())
 	} else {
-		err = m.Write(r.Context(), w)
+		err = m.Write(r.Context(), to)
 	}
-	if err != nil {
-		panic(http.ErrAbortHandler) // cut off, or it would look whole
+	// What is not whole is cut off, or it would look whole.
+	switch {
+	case err != nil && (to.left || r.Context().Err() != nil):
+		panic(http.ErrAbortHandler)
+	case err != nil:
+		panic(fmt.Errorf("in the middle of an answer: %w", err)) // logged by the server
 	}
 	return nil
+}
+
+// client is who reads an answer.
+type client struct {
+	io.Writer
+	left bool // takes no more of it
+}
+
+// Write implements io.Writer.
+func (c *client) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.left = c.left || err != nil
+	return n, err
 }
 
 // whole answers with a short document.
@@ -124,8 +150,8 @@ func whole(c echo.Context, contentType string, body []byte, modified time.Time) 
 	sum := fnv.New64a()
 	sum.Write(body)
 	gz := len(body) >= gzipped.Worth && negotiate.Gzip(c.Request().Header["Accept-Encoding"])
-	if known(c, strconv.FormatUint(sum.Sum64(), 36), gz, modified) {
-		return c.NoContent(http.StatusNotModified)
+	if send, err := meets(c, strconv.FormatUint(sum.Sum64(), 36), gz, modified); !send {
+		return err
 	}
 	if gz {
 		body = gzipped.Append(nil, body)
@@ -141,35 +167,29 @@ func whole(c echo.Context, contentType string, body []byte, modified time.Time) 
 	return err
 }
 
-// known sets the validators and reports whether the client has the document
-// already (RFC 9110 §13.2.2).
-func known(c echo.Context, tag string, gz bool, modified time.Time) bool {
-	h := c.Response().Header()
+// meets sets the validators and reports whether the document is to be sent by the
+// conditions of the request. If not, it has been answered.
+func meets(c echo.Context, tag string, gz bool, modified time.Time) (bool, error) {
 	if gz {
 		tag += "-gz"
-		h.Set("Content-Encoding", "gzip")
 	}
 	tag = `"` + tag + `"`
-	h.Set("ETag", tag)
+	h := c.Response().Header()
 	h.Set("Vary", "Accept-Encoding")
+	status := conditional.Status(c.Request().Header, tag, modified)
+	if status == http.StatusPreconditionFailed {
+		return false, problem(c, status)
+	}
+	h.Set("ETag", tag)
 	h.Set("Cache-Control", freshness)
 	if !modified.IsZero() {
 		h.Set("Last-Modified", modified.UTC().Format(http.TimeFormat))
 	}
-	in := c.Request().Header
-	if lists := in["If-None-Match"]; len(lists) > 0 {
-		for one := range strings.SplitSeq(strings.Join(lists, ","), ",") {
-			if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
-				h.Del("Content-Encoding")
-				return true
-			}
-		}
-		return false
+	if status == http.StatusNotModified {
+		return false, c.NoContent(status)
 	}
-	since, err := http.ParseTime(in.Get("If-Modified-Since"))
-	if err == nil && !modified.IsZero() && !modified.After(since) {
-		h.Del("Content-Encoding")
-		return true
+	if gz {
+		h.Set("Content-Encoding", "gzip")
 	}
-	return false
+	return true, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"issnd/internal/access"
+	"issnd/internal/conditional"
 	"issnd/internal/site"
 	"issnd/register"
 )
@@ -38,10 +39,6 @@ type handler struct {
 
 const allow = "GET, HEAD, OPTIONS"
 
-// failureKey is where the server looks for an error to log that has been
-// answered without detail.
-const failureKey = "error"
-
 func (h *handler) serve(c echo.Context) error {
 	in, out := c.Request(), c.Response()
 	out.Header().Set("Access-Control-Allow-Origin", "*")
@@ -68,7 +65,7 @@ func (h *handler) serve(c echo.Context) error {
 	access.Of(out).By(v)
 	res, err := h.service.Answer(&Request{Path: in.URL.Path, Site: site.Of(in), Viewer: v})
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, res)
 }
@@ -77,15 +74,17 @@ func (h *handler) serve(c echo.Context) error {
 // and by conditions, as RFC 9110 §13 and §14 have it.
 func (h *handler) send(c echo.Context, res *Response) error {
 	w := c.Response()
+	if res.File == "" {
+		res = meeting(c.Request(), res)
+	}
 	for name, values := range res.Header {
 		w.Header()[name] = values
 	}
 	if res.File == "" {
-		w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
-		if etag := w.Header().Get("Etag"); etag != "" && c.Request().Header.Get("If-None-Match") == etag {
-			w.Header().Del("Content-Length")
-			return c.NoContent(http.StatusNotModified)
+		if res.Status == http.StatusNotModified {
+			return c.NoContent(res.Status)
 		}
+		w.Header().Set("Content-Length", strconv.Itoa(len(res.Body)))
 		w.WriteHeader(res.Status)
 		if c.Request().Method == http.MethodHead {
 			return nil
@@ -95,12 +94,27 @@ func (h *handler) send(c echo.Context, res *Response) error {
 	}
 	f, err := os.Open(res.File)
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 		return h.send(c, internal())
 	}
 	defer f.Close()
 	http.ServeContent(w, c.Request(), "", res.Modified, &paced{f, http.NewResponseController(w), h.piece})
 	return nil
+}
+
+// meeting is a response with a body by the conditions of the request.
+func meeting(in *http.Request, res *Response) *Response {
+	etag := res.Header["Etag"]
+	if len(etag) == 0 {
+		return res
+	}
+	switch conditional.Status(in.Header, etag[0], res.Modified) {
+	case http.StatusNotModified:
+		return &Response{Status: http.StatusNotModified, Header: res.Header}
+	case http.StatusPreconditionFailed:
+		return problem(http.StatusPreconditionFailed, "Precondition failed", "The list is another one than the request expects.")
+	}
+	return res
 }
 
 // paced is a file whose reader gets more time to take it with every piece.

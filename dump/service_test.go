@@ -76,6 +76,8 @@ func TestRequests(t *testing.T) {
 		{"end", "GET", full + "register.mrc.gz", "Range: bytes=-4", 206, "=" + string(file[len(file)-4:])},
 		{"past the end", "GET", full + "register.mrc.gz", "Range: bytes=999999-", 416, ""},
 		{"known copy", "GET", full + "register.mrc.gz", "If-None-Match: " + etag, 304, "="},
+		{"known list", "GET", "/dumps/index.json", `If-None-Match: "x", *`, 304, "="},
+		{"expected list", "GET", "/dumps/index.json", `If-Match: "x"`, 412, "Etag: "},
 		{"manifest", "GET", changes + "manifest.json", "", 200, "Content-Type: application/json"},
 		{"sums", "GET", full + "SHA256SUMS", "", 200, "Content-Type: text/plain; charset=utf-8"},
 		{"latest full", "GET", "/dumps/released/latest/register.mrc.gz", "", 302, "Location: " + full + "register.mrc.gz"},

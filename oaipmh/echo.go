@@ -4,11 +4,9 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
-)
 
-// failureKey is where the server looks for an error to log that has been
-// answered without detail.
-const failureKey = "error"
+	"issnd/internal/access"
+)
 
 // Routes adds the routes of the protocol to a router. Once the channel is
 // closed harvesters are told to come back later.
@@ -26,7 +24,7 @@ func Routes(s *Service, viewer ViewerOf, closing <-chan struct{}) func(*echo.Ech
 func mount(e *echo.Echo, path string, serve func(http.ResponseWriter, *http.Request) error) {
 	h := func(c echo.Context) error {
 		if err := serve(c.Response(), c.Request()); err != nil {
-			c.Set(failureKey, err)
+			c.Set(access.FailureKey, err)
 		}
 		return nil
 	}

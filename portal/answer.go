@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"issnd/internal/access"
+	"issnd/internal/conditional"
 )
 
 // answer is all that is said about a record to those who ask the same way. It
@@ -42,7 +43,7 @@ func (a *answer) respond(r *Request, kept access.Cache) (*Response, error) {
 	if a.status != http.StatusOK {
 		return a.whole(kept), nil
 	}
-	switch status := precondition(r.Header, a.etag, a.modified); status {
+	switch status := conditional.Status(r.Header, a.etag, a.modified); status {
 	case http.StatusPreconditionFailed:
 		return nil, preconditionFailed()
 	case http.StatusNotModified:

@@ -11,6 +11,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/internal/conditional"
 	"issnd/negotiate"
 	"issnd/rdf"
 	"issnd/vocab"
@@ -160,7 +161,7 @@ func (s *Service) static(r *Request, contentType string, body []byte, cache stri
 		etag += gzipMark
 	}
 	etag += `"`
-	status := precondition(r.Header, etag, time.Time{})
+	status := conditional.Status(r.Header, etag, time.Time{})
 	if status == http.StatusPreconditionFailed {
 		return s.Problem(r, preconditionFailed())
 	}

@@ -50,10 +50,6 @@ type handler struct {
 
 const allow = "GET, HEAD, OPTIONS"
 
-// failureKey is where the server looks for an error to log that has been
-// answered without detail.
-const failureKey = "error"
-
 // reading answers what every path here has in common: it can be read and
 // nothing else, by pages of other sites as well (CORS).
 func (h *handler) reading(serve func(echo.Context, *Request) error) echo.HandlerFunc {
@@ -136,7 +132,7 @@ func (h *handler) resource(c echo.Context, r *Request) error {
 		return h.notFound(c, r)
 	}
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, r, out)
 }
@@ -152,7 +148,7 @@ func (h *handler) other(c echo.Context, r *Request) error {
 		return h.notFound(c, r)
 	}
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, r, out)
 }
@@ -197,7 +193,7 @@ func (h *handler) resolve(c echo.Context, r *Request) error {
 func (h *handler) search(c echo.Context, r *Request) error {
 	out, err := h.service.Search(c.Request().Context(), r)
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, r, out)
 }
@@ -205,7 +201,7 @@ func (h *handler) search(c echo.Context, r *Request) error {
 func (h *handler) suggest(c echo.Context, r *Request) error {
 	out, err := h.service.Suggest(c.Request().Context(), r)
 	if err != nil {
-		c.Set(failureKey, err)
+		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, r, out)
 }

@@ -7,6 +7,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/internal/conditional"
 	"issnd/issn"
 	"issnd/register"
 )
@@ -133,7 +134,7 @@ func (s *Service) etag(seq uint64, branch string, t register.Tier, variant strin
 // the status by the conditions of the request. A condition that fails is a
 // *Problem. A zero time is that of what has no date.
 func validated(r *Request, etag string, modified time.Time, location string) (*Response, error) {
-	status := precondition(r.Header, etag, modified)
+	status := conditional.Status(r.Header, etag, modified)
 	if status == http.StatusPreconditionFailed {
 		return nil, preconditionFailed()
 	}

@@ -9,6 +9,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/access"
+	"issnd/internal/conditional"
 	"issnd/register"
 )
 
@@ -24,7 +25,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 	if ok {
 		kept = access.Hit
 	}
-	if (ok && a.checked.Load() != generation) || (!ok && conditional(r.Header)) {
+	if (ok && a.checked.Load() != generation) || (!ok && conditional.Asked(r.Header)) {
 		h, tier, err := s.register.Head(ctx, r.Viewer, res.id)
 		if err != nil {
 			return nil, err

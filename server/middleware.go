@@ -15,10 +15,6 @@ import (
 	"issnd/metrics"
 )
 
-// FailureKey is the key in the router's context under which a handler leaves
-// an error that it has answered without detail, to be logged.
-const FailureKey = "error"
-
 const requestIDHeader = "X-Request-Id"
 
 // passage is what every request passes through, in one step: the router makes
@@ -47,7 +43,7 @@ func (p *passage) through(next echo.HandlerFunc) echo.HandlerFunc {
 			defer p.end(p.begin(c))
 		}
 		p.answered(next, c)
-		if failure, ok := c.Get(FailureKey).(error); ok {
+		if failure, ok := c.Get(access.FailureKey).(error); ok {
 			logFailure(p.log, c, failure)
 		}
 		return nil

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/labstack/echo/v4"
+
+	"issnd/internal/access"
 )
 
 // journal is a log in memory.
@@ -71,7 +73,7 @@ func broken(e *echo.Echo) {
 		panic("in the middle")
 	})
 	e.GET("/answered", func(c echo.Context) error {
-		c.Set(FailureKey, fmt.Errorf("the disk is full"))
+		c.Set(access.FailureKey, fmt.Errorf("the disk is full"))
 		return c.String(http.StatusInternalServerError, "sorry\n")
 	})
 }

@@ -17,10 +17,6 @@ import (
 // ViewerOf tells on whose behalf a request is made. Its error is answered 401.
 type ViewerOf func(http.Header) (register.Viewer, error)
 
-// failureKey is where the server looks for an error to log that has been
-// answered without detail.
-const failureKey = "error"
-
 // Routes adds the route of the protocol to a router.
 func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 	h := func(c echo.Context) error {
@@ -35,7 +31,7 @@ func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
 		note.By(call.Viewer)
 		out, err := s.Handle(in.Context(), call)
 		if err != nil {
-			c.Set(failureKey, err)
+			c.Set(access.FailureKey, err)
 		}
 		note.In(out.format, access.Unused)
 		defer giveBack(out.Body)

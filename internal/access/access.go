@@ -9,6 +9,10 @@ import (
 	"issnd/register"
 )
 
+// FailureKey is the key in the router's context under which a handler leaves an
+// error that it has answered without detail, to be logged.
+const FailureKey = "failure"
+
 // Note is what is known of one request. The zero Note is that of the public
 // which gets something that is in no format and in no cache.
 type Note struct {

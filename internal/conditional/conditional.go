@@ -1,4 +1,6 @@
-package portal
+// Package conditional answers whether a client has a representation already, or
+// wants it only in a state that it is no longer in (RFC 9110 §13).
+package conditional
 
 import (
 	"net/http"
@@ -6,16 +8,17 @@ import (
 	"time"
 )
 
-// conditional reports whether the client has a copy to ask about.
-func conditional(h http.Header) bool {
+// Asked reports whether the client has a copy to ask about.
+func Asked(h http.Header) bool {
 	return len(h["If-None-Match"]) > 0 || len(h["If-Modified-Since"]) > 0
 }
 
-// precondition evaluates the conditions of a request for a representation
-// with the validators, in the order of RFC 9110 §13.2.2: 412 where one for
-// going on fails, 304 where the client's copy is still good, else 200. A zero
-// time is that of a representation whose date is not known.
-func precondition(h http.Header, etag string, modified time.Time) int {
+// Status evaluates the conditions in the header of a request for a
+// representation with the validators, in the order of RFC 9110 §13.2.2: 412
+// where one for going on fails, 304 where the client's copy is still good, else
+// 200. The tag is a strong one, quoted, without a comma; a zero time is that of a
+// representation whose date is not known.
+func Status(h http.Header, etag string, modified time.Time) int {
 	if values := h["If-Match"]; len(values) > 0 {
 		if !anyMatches(values, etag, false) {
 			return http.StatusPreconditionFailed
@@ -44,9 +47,9 @@ func date(h http.Header, field string, modified time.Time) (time.Time, bool) {
 	return t, err == nil
 }
 
-// anyMatches reports whether a list of entity tags names etag, which is a
-// strong one. If-None-Match compares weakly (RFC 9110 §13.1.2) and If-Match
-// strongly (§13.1.1). Our tags hold no comma, so a list may be cut at commas.
+// anyMatches reports whether a list of entity tags names etag. If-None-Match
+// compares weakly (RFC 9110 §13.1.2) and If-Match strongly (§13.1.1). The tag
+// holds no comma, so a list may be cut at commas.
 func anyMatches(lists []string, etag string, weakly bool) bool {
 	for _, list := range lists {
 		for list != "" {

@@ -1,4 +1,4 @@
-package portal
+package conditional
 
 import (
 	"net/http"
@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestPrecondition(t *testing.T) {
+func TestStatus(t *testing.T) {
 	const etag = `"5-r-turtle"`
 	modified := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	at := func(d time.Duration) string { return modified.Add(d).Format(http.TimeFormat) }
@@ -46,13 +46,13 @@ func TestPrecondition(t *testing.T) {
 		"expected, modified does not count": {h("If-Match", etag, "If-Unmodified-Since", at(-time.Second)), 200},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := precondition(tt.header, etag, modified); got != tt.want {
+			if got := Status(tt.header, etag, modified); got != tt.want {
 				t.Errorf("%d, want %d", got, tt.want)
 			}
 		})
 	}
 	for _, field := range []string{"If-Modified-Since", "If-Unmodified-Since"} {
-		if got := precondition(h(field, at(0)), etag, time.Time{}); got != 200 {
+		if got := Status(h(field, at(0)), etag, time.Time{}); got != 200 {
 			t.Errorf("%s of what has no date: %d", field, got)
 		}
 	}
