@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -65,7 +66,11 @@ func (s *Store) lock(ctx context.Context) (release func(), err error) {
 // write runs fn in a transaction and writes the edits that it leaves, if there
 // are any. The caller holds the lock.
 func (s *Store) write(ctx context.Context, fn func(*batch) error) (err error) {
-	tx, err := s.db.Begin(true)
+	if err := s.Damage(); err != nil {
+		return err
+	}
+	defer s.faults.caught(debug.SetPanicOnFault(true), &err)
+	tx, err := s.begin(true)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -71,6 +72,12 @@ func (c *checker) problem(bucket []byte, key, format string, args ...any) {
 }
 
 func (c *checker) run(tx *bolt.Tx) (err error) {
+	if err := c.readable(tx); errors.Is(err, ErrDamaged) {
+		c.problem(nil, "", "%v", err)
+		return nil
+	} else if err != nil {
+		return err
+	}
 	for e := range tx.Check() {
 		c.problem(nil, "", "%v", e)
 	}
@@ -92,6 +99,25 @@ func (c *checker) run(tx *bolt.Tx) (err error) {
 		return nil
 	}
 	return c.entries()
+}
+
+// readable reads the whole file: bbolt checks pages in a goroutine of its own,
+// where what the disk does not give ends the process.
+func (c *checker) readable(tx *bolt.Tx) error {
+	const part = 1 << 20
+	f, err := os.Open(tx.DB().Path())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buf := make([]byte, part)
+	for at := int64(0); at < tx.Size() && c.ctx.Err() == nil; {
+		n, err := f.ReadAt(buf[:min(part, tx.Size()-at)], at)
+		if at += int64(n); err != nil {
+			return fmt.Errorf("%w: it cannot be read from byte %d on: %w", ErrDamaged, at, err)
+		}
+	}
+	return c.ctx.Err()
 }
 
 func (c *checker) entries() error {

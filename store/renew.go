@@ -40,7 +40,7 @@ func (s *Store) keep(ctx context.Context, key, value []byte) error {
 		return fmt.Errorf("store: %w", err)
 	}
 	defer release()
-	err = s.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Put(key, value) })
+	err = s.update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Put(key, value) })
 	if err != nil {
 		return fmt.Errorf("store: keeping the %s: %w", key, err)
 	}

@@ -9,10 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -43,6 +41,9 @@ type Options struct {
 	// NoSync leaves it to the operating system when to write to disk. A crash
 	// of the machine may then destroy the store: for benchmarks only.
 	NoSync bool
+	// Damaged, unless nil, is told of the first damage to the file that a read or
+	// write comes upon (ErrDamaged).
+	Damaged func(error)
 }
 
 // DefaultPageSize is the page size of a new store in bytes.
@@ -59,6 +60,8 @@ var ErrNewer = errors.New("written by a newer version of the program")
 // before it returns.
 type Store struct {
 	db     *bolt.DB
+	file   *os.File // that db reads
+	faults faults
 	clock  clock
 	branch string        // of the changes made since it was opened
 	writer chan struct{} // holds one token while nobody writes
@@ -85,11 +88,12 @@ func Open(path string, o Options) (*Store, error) {
 func open(path string, o Options) (*Store, error) {
 	_, err := os.Stat(path)
 	created := errors.Is(err, os.ErrNotExist)
-	db, err := openFile(path, o)
+	db, file, err := openFile(path, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, writer: make(chan struct{}, 1)}
+	s := &Store{db: db, file: file, writer: make(chan struct{}, 1)}
+	s.faults.tell = o.Damaged
 	s.writer <- struct{}{}
 	if s.clock.now = o.Clock; o.Clock == nil {
 		s.clock.now = time.Now
@@ -101,11 +105,11 @@ func open(path string, o Options) (*Store, error) {
 		err = s.prepare(o)
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, s.Close())
 	}
 	if created {
 		if err := syncDir(filepath.Dir(path)); err != nil {
-			return nil, errors.Join(err, db.Close())
+			return nil, errors.Join(err, s.Close())
 		}
 	}
 	return s, nil
@@ -113,18 +117,12 @@ func open(path string, o Options) (*Store, error) {
 
 // openFile opens the file with bbolt. A damaged file can make bbolt read
 // outside its memory; that becomes an error.
-func openFile(path string, o Options) (db *bolt.DB, err error) {
+func openFile(path string, o Options) (db *bolt.DB, file *os.File, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	var file *os.File
 	defer func() {
-		if r := recover(); r != nil {
+		if p := recover(); p != nil {
 			// The mapping that bbolt leaves behind would keep the lock.
-			if _, reading := r.(runtime.Error); reading {
-				r = "pages are missing or overwritten"
-			}
-			err = errors.Join(fmt.Errorf("the file is damaged: %v", r),
-				syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
-			db = nil
+			db, err = nil, errors.Join(damageOf(p), release(file))
 		}
 	}()
 	bo := bolt.Options{
@@ -149,17 +147,18 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 	}
 	db, err = bolt.Open(path, 0o640, &bo) // what subscribers pay for is in it
 	if errors.Is(err, berrors.ErrTimeout) {
-		return nil, ErrInUse
+		return nil, nil, ErrInUse
 	}
-	return db, err
+	return db, file, err
 }
 
 // prepare makes the buckets of a new store, or verifies that this program can
 // read what is there and brings it up to date.
-func (s *Store) prepare(o Options) error {
+func (s *Store) prepare(o Options) (err error) {
+	defer s.faults.caught(debug.SetPanicOnFault(true), &err)
 	fresh, sameSets := false, false
 	var m meta
-	err := s.db.View(func(tx *bolt.Tx) error {
+	err = s.db.View(func(tx *bolt.Tx) error {
 		if info, err := os.Stat(s.db.Path()); err != nil {
 			return err
 		} else if info.Size() < tx.Size() {
@@ -225,13 +224,16 @@ func syncDir(dir string) error {
 // Generation implements register.Store.
 func (s *Store) Generation() uint64 { return s.generation.Load() }
 
-// Close waits for what is being read or written and closes the file.
-func (s *Store) Close() error { return s.db.Close() }
-
 // view runs fn in a read transaction. What fn keeps it must copy.
-func (s *Store) view(ctx context.Context, fn func(tx *bolt.Tx) error) error {
+func (s *Store) view(ctx context.Context, fn func(tx *bolt.Tx) error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.db.View(fn)
+	defer s.faults.caught(debug.SetPanicOnFault(true), &err)
+	tx, err := s.begin(false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // which undoes nothing
+	return fn(tx)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -90,15 +91,19 @@ func openWritable(ctx context.Context, c *config.Config) (register.Store, error)
 // openServed opens the store for a server, which is the one that writes to it
 // as long as it runs. Where the files cannot be written the store is opened for
 // reading.
-func openServed(c *config.Config) (s *store.Store, writable bool, err error) {
+func openServed(c *config.Config, log *slog.Logger) (s *store.Store, writable bool, err error) {
 	if _, err := os.Stat(storePath(c)); errors.Is(err, fs.ErrNotExist) {
 		return nil, false, fmt.Errorf("there is no register in %s: import records first", c.Data)
 	}
 	// Within it the file grows without waiting for readers.
 	const addressSpace = 64 << 30
-	s, err = store.Open(storePath(c), store.Options{MmapSize: addressSpace})
+	o := store.Options{MmapSize: addressSpace, Damaged: func(err error) {
+		log.Error("the store is damaged: nothing is written to it any more", "error", err)
+	}}
+	s, err = store.Open(storePath(c), o)
 	if errors.Is(err, fs.ErrPermission) {
-		s, err = store.Open(storePath(c), store.Options{ReadOnly: true})
+		o.ReadOnly = true
+		s, err = store.Open(storePath(c), o)
 		return s, false, err
 	}
 	return s, true, err

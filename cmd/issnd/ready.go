@@ -10,26 +10,30 @@ import (
 	"issnd/register"
 	"issnd/search"
 	"issnd/server"
+	"issnd/store"
 )
 
 // readiness tells load balancers how the parts of a server are, which stops
 // when the context ends. It is for everybody to read: it names no error, which
 // is in the log, and counts no records.
-func readiness(ctx context.Context, cfg func() *config.Config, s register.Store, x *indexing) server.Readiness {
+func readiness(ctx context.Context, cfg func() *config.Config, s *store.Store, x *indexing) server.Readiness {
 	return func(now context.Context) []server.Part {
 		process := server.Part{Name: "server", State: "ready", Ready: true}
 		if ctx.Err() != nil {
 			process = server.Part{Name: "server", State: "stopping"}
 		}
-		store, finder := server.Part{Name: "store", State: "ready", Ready: true}, server.Part{Name: "search"}
+		records, finder := server.Part{Name: "store", State: "ready", Ready: true}, server.Part{Name: "search"}
 		st, err := s.Stats(now)
 		if err != nil {
-			store = server.Part{Name: "store", State: "failed", Detail: "The store does not answer."}
+			records = server.Part{Name: "store", State: "failed", Detail: "The store does not answer."}
 			finder.State = "unknown"
 		} else {
 			finder = x.readiness(now, &st, cfg().Server.MaxIndexLag)
 		}
-		return []server.Part{process, store, finder}
+		if err == nil && s.Damage() != nil {
+			records = server.Part{Name: "store", State: "damaged", Detail: "A part of the store cannot be read. The log of the server says more."}
+		}
+		return []server.Part{process, records, finder}
 	}
 }
 

@@ -68,7 +68,7 @@ func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	cfg := l.config.Load()
 	limitMemory(cfg) // before an index is built, which lifts the limit for a while
 	defer runtime.KeepAlive(headroom())
-	s, writable, err := openServed(cfg)
+	s, writable, err := openServed(cfg, l.log)
 	if err != nil {
 		return err
 	}
