@@ -96,9 +96,9 @@ func (l *limiting) client(r *http.Request) limit.Client {
 	return l.Limiter.Address(l.proxies.client(r))
 }
 
-// atPlace answers a request at a place of its class. What is not a download is
-// made as a whole before it is sent: its place is free when the sending begins,
-// so that a client that reads slowly keeps none.
+// atPlace answers a request at a place of its class. For what is not a download
+// all is read before any of it is sent: its place is free when the sending
+// begins, so that a client that reads slowly keeps none.
 func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
 	r := c.Request()
 	if !l.Limiter.Enter(r.Context(), who, class) {
