@@ -1,6 +1,8 @@
 package crosswalk
 
 import (
+	"slices"
+
 	"issnd/issn"
 	"issnd/marc"
 	"issnd/register"
@@ -74,13 +76,19 @@ func (s Search) String() string {
 // sections identifiers, titles, publication, subjects, related, indexing,
 // preservation, links, notes and record. A view that is minimum has the
 // sections identifiers and record only.
-func Labelled(v *register.View) []Section {
-	b := labeller{
-		v: v, r: v.MARC(), fields: indexFields(v.MARC()), lang: language008(v.MARC()),
-		sections: make([]Section, 0, 10),
-		rows:     make([]Row, 0, len(v.MARC().Fields)/2+8),
-		values:   make([]Value, 0, len(v.MARC().Fields)+8),
-	}
+func Labelled(v *register.View) []Section { return new(Labels).Of(v) }
+
+// Labels is the memory of sections, to be used for one record after another.
+// The zero Labels is ready.
+type Labels struct {
+	sections []Section
+	rows     []Row
+	values   []Value
+}
+
+// Of is Labelled in this memory: what it gave before is no more.
+func (l *Labels) Of(v *register.View) []Section {
+	b := labeller{v: v, r: v.MARC(), fields: indexFields(v.MARC()), lang: language008(v.MARC()), Labels: l.emptied(len(v.MARC().Fields))}
 	b.section("identifiers", "Identifiers", b.identifiers)
 	if !v.Minimum() {
 		b.section("titles", "Titles", b.titles)
@@ -94,19 +102,33 @@ func Labelled(v *register.View) []Section {
 	}
 	b.section("record", "Record information", b.record)
 	b.fields.done()
+	*l = b.Labels
 	return b.sections
+}
+
+// emptied is the memory without what was in it, with room for what is made of
+// a number of fields. What a huge record has needed is not kept.
+func (l *Labels) emptied(fields int) Labels {
+	const kept = 1000
+	clear(l.sections)
+	clear(l.rows)
+	clear(l.values)
+	if cap(l.values) > kept {
+		l.rows, l.values = nil, nil
+	}
+	return Labels{
+		slices.Grow(l.sections[:0], 10), slices.Grow(l.rows[:0], fields/2+8), slices.Grow(l.values[:0], fields+8),
+	}
 }
 
 // labeller builds sections. Rows and values of all of them share one array
 // each.
 type labeller struct {
-	v        *register.View
-	r        *marc.Record
-	fields   *fieldIndex
-	lang     string // MARC code of the language of the text, or ""
-	sections []Section
-	rows     []Row
-	values   []Value
+	v      *register.View
+	r      *marc.Record
+	fields *fieldIndex
+	lang   string // MARC code of the language of the text, or ""
+	Labels
 }
 
 // section adds a section with the rows that fill adds, if there are any.

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"strings"
+	"sync"
 
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/xmlw"
+	"issnd/issn"
 	"issnd/marc"
 	"issnd/register"
 )
@@ -34,13 +36,17 @@ func (p *pages) labelled(dst []byte, v *register.View, o *crosswalk.Options) ([]
 // record renders the page of a record: identifiers and links out beside the
 // description, and what programs can have of it.
 func (p *pages) record(dst []byte, v *register.View, o *crosswalk.Options, display string) ([]byte, error) {
-	sections := crosswalk.Labelled(v)
+	labels := labelRooms.Get().(*crosswalk.Labels)
+	defer labelRooms.Put(labels)
+	sections := labels.Of(v)
 	title := titleOf(v, sections)
 	path := serialPath + v.Head().ISSN.String()
 	w := recordWriter{Writer: xmlw.Writer{Buf: dst}, v: v, o: o, leads: &p.leads, path: path, url: o.PublicURL + path[1:]}
 
 	w.Raw(p.frame.start)
-	w.Text(title.Text + " · " + p.register)
+	w.Text(title.Text)
+	w.Raw(" · ")
+	w.Text(p.register)
 	w.Raw(p.frame.head)
 	w.head(p.records)
 	w.Raw(p.frame.main)
@@ -88,13 +94,25 @@ type recordWriter struct {
 	path, url string
 }
 
+// labelRooms has the memory of sections between pages.
+var labelRooms = sync.Pool{New: func() any { return new(crosswalk.Labels) }}
+
+// raw adds markup in pieces, none of which holds what would have to be escaped.
+func (w *recordWriter) raw(pieces ...string) {
+	for _, s := range pieces {
+		w.Raw(s)
+	}
+}
+
+func (w *recordWriter) issn(id issn.ISSN) { w.Buf = id.AppendTo(w.Buf) }
+
 // head links to the other representations and embeds the description that
 // search engines read.
 func (w *recordWriter) head(formats []*format.Format) {
-	w.link("canonical", w.url, "")
+	w.link("canonical", "", w.url)
 	for _, f := range formats {
 		if f.Ext != htmlExt {
-			w.link("alternate", w.path+f.Ext, f.MediaTypes[0])
+			w.link("alternate", f.MediaTypes[0], w.path, f.Ext)
 		}
 	}
 	w.Raw("<script type=\"application/ld+json\">")
@@ -102,9 +120,12 @@ func (w *recordWriter) head(formats []*format.Format) {
 	w.Raw("</script>\n")
 }
 
-func (w *recordWriter) link(rel, href, typ string) {
-	w.Raw("<link rel=\"" + rel + "\" href=\"")
-	w.Buf = xmlw.AppendAttr(w.Buf, href)
+// link writes a link to an address in pieces.
+func (w *recordWriter) link(rel, typ string, href ...string) {
+	w.raw("<link rel=\"", rel, "\" href=\"")
+	for _, piece := range href {
+		w.Buf = xmlw.AppendAttr(w.Buf, piece)
+	}
 	if typ != "" {
 		w.Raw("\" type=\"")
 		w.Buf = xmlw.AppendAttr(w.Buf, typ)
@@ -129,13 +150,13 @@ func (w *recordWriter) masthead(title crosswalk.Value) {
 		w.Raw("</p>\n")
 	}
 	w.Raw("<p><span class=\"number\">ISSN ")
-	w.Text(h.ISSN.String())
+	w.issn(h.ISSN)
 	w.Raw("</span> ")
 	kind := h.Status.String()
 	if h.Deleted {
 		kind = "withdrawn"
 	}
-	w.Raw("<span class=\"badge " + kind + "\">" + kind + "</span>")
+	w.raw("<span class=\"badge ", kind, "\">", kind, "</span>")
 	if h.OpenAccess {
 		w.Raw(" <span class=\"badge\">open access</span>")
 	}
@@ -161,11 +182,15 @@ func (w *recordWriter) media(h register.Head) {
 	}
 	w.Raw("<ul class=\"media\" aria-label=\"Media\">\n")
 	for m := range h.Media.All() {
-		w.Raw("<li>" + mediumIcons[m] + mediumNames[m] + "</li>\n")
+		w.raw("<li>", mediumIcons[m], mediumNames[m], "</li>\n")
 	}
 	for f := range w.v.MARC().Each(marc.T("776")) {
 		if id, ok := scanISSN(f.Get('x')); ok && id != h.ISSN {
-			w.Raw("<li class=\"other\"><a href=\"" + serialPath + id.String() + "\">" + otherIcon + "other medium, ISSN " + id.String() + "</a></li>\n")
+			w.Raw("<li class=\"other\"><a href=\"" + serialPath)
+			w.issn(id)
+			w.Raw("\">" + otherIcon + "other medium, ISSN ")
+			w.issn(id)
+			w.Raw("</a></li>\n")
 		}
 	}
 	w.Raw("</ul>\n")
@@ -185,7 +210,7 @@ func (w *recordWriter) panels(sections []crosswalk.Section, ids ...string) {
 }
 
 func (w *recordWriter) section(s *crosswalk.Section) {
-	w.Raw("<section id=\"" + s.ID + "\">\n<h2>")
+	w.raw("<section id=\"", s.ID, "\">\n<h2>")
 	w.Text(s.Title)
 	w.Raw("</h2>\n")
 	if len(s.Rows) > 0 {
@@ -262,8 +287,10 @@ func (w *recordWriter) value(v *crosswalk.Value) {
 	if href != "" {
 		w.Raw("</a>")
 	}
-	if id := v.ISSN.String(); id != "" && id != v.Text {
-		w.Raw(" <span class=\"number-note\">ISSN " + id + "</span>")
+	if !v.ISSN.IsZero() && v.ISSN.String() != v.Text {
+		w.Raw(" <span class=\"number-note\">ISSN ")
+		w.issn(v.ISSN)
+		w.Raw("</span>")
 	}
 	if v.Note != "" {
 		w.Raw(" <small>(<bdi>")

@@ -16,9 +16,9 @@ func (w *recordWriter) displays(current string) {
 		{displayUNIMARC, "UNIMARC", "?display=" + displayUNIMARC},
 	} {
 		if d.name == current {
-			w.Raw("<li><strong aria-current=\"page\">" + d.label + "</strong></li>\n")
+			w.raw("<li><strong aria-current=\"page\">", d.label, "</strong></li>\n")
 		} else {
-			w.Raw("<li><a href=\"" + w.path + htmlExt + d.query + "\">" + d.label + "</a></li>\n")
+			w.raw("<li><a href=\"", w.path, htmlExt, d.query, "\">", d.label, "</a></li>\n")
 		}
 	}
 	w.Raw("</ul>\n</nav>\n")
@@ -53,15 +53,20 @@ func (w *recordWriter) tools(formats []*format.Format) {
 	w.Raw("<div class=\"panel\">\n<h2>This page as</h2>\n<ul class=\"formats\">\n")
 	for _, f := range formats {
 		if f.Ext != htmlExt {
-			w.Raw("<li><a href=\"" + w.path + f.Ext + "\" title=\"" + f.Title + "\">" + f.Name + "</a></li>\n")
+			w.raw("<li><a href=\"", w.path, f.Ext, "\" title=\"", f.Title, "\">", f.Name, "</a></li>\n")
 		}
 	}
 	w.Raw("</ul>\n</div>\n<div class=\"panel\">\n<h2>To copy</h2>\n<p>")
-	w.Text(string(crosswalk.AppendISSNList(nil, w.v, nil)))
+	room := scratch.Get().(*[]byte)
+	defer giveBack(room)
+	*room = crosswalk.AppendISSNList((*room)[:0], w.v, nil)
+	w.Text(string(*room))
 	w.Raw("</p>\n<p>")
-	w.Text(string(crosswalk.AppendCitation(nil, w.v, w.o)))
+	*room = crosswalk.AppendCitation((*room)[:0], w.v, w.o)
+	w.Text(string(*room))
 	w.Raw("</p>\n<p>URI: <code>")
-	w.Text(identity(w.o, serialResource, w.v.Head().ISSN))
+	*room = appendIdentity((*room)[:0], w.o, serialResource, w.v.Head().ISSN)
+	w.Text(string(*room))
 	w.Raw("</code></p>\n</div>\n")
 }
 
