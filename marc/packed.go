@@ -69,78 +69,55 @@ func appendPackedField(dst []byte, f *Field) []byte {
 
 // Unpack reads what AppendPacked wrote. The record shares no memory with
 // data; its values share one string. Anything else is ErrPacked.
-func Unpack(data []byte) (*Record, error) { return UnpackTags(data, nil) }
+func Unpack(data []byte) (*Record, error) {
+	c, fields, subfields, err := openPacked(data)
+	if err != nil {
+		return nil, err
+	}
+	return unpack(data, string(data[c.pos:]), fields, subfields)
+}
 
-// UnpackTags is Unpack of the fields alone whose tags are in the set, which
-// takes less time and memory. Nil stands for all tags.
-func UnpackTags(data []byte, tags *Tags) (*Record, error) {
+// openPacked reads what stands before the fields: how many they are, and how
+// many subfields are in them. The cursor stands at the first.
+func openPacked(data []byte) (c cursor[[]byte], fields, subfields uint64, err error) {
 	if len(data) < 1+LeaderLength || data[0] != packedVersion {
-		return nil, ErrPacked
+		return c, 0, 0, ErrPacked
 	}
-	u := unpacker{text: string(data), pos: 1 + LeaderLength, ok: true}
-	r := new(Record)
-	copy(r.Leader[:], data[1:])
+	c = cursor[[]byte]{text: data, pos: 1 + LeaderLength, ok: true}
+	fields, subfields = c.uvarint(), c.uvarint()
+	rest := uint64(len(data) - c.pos)
+	if !c.ok || fields > rest/uint64(minPackedField) || subfields > rest/minPackedSubfield {
+		return c, 0, 0, ErrPacked
+	}
+	return c, fields, subfields, nil
+}
 
-	fields, subfields := u.uvarint(), u.uvarint()
-	rest := uint64(len(u.text) - u.pos)
-	if !u.ok || fields > rest/uint64(minPackedField) || subfields > rest/minPackedSubfield {
-		return nil, ErrPacked
+// unpack makes a record of the leader of data and of fields that are all of text.
+func unpack(data []byte, text string, fields, subfields uint64) (*Record, error) {
+	u := unpacker{cursor: cursor[string]{text: text, ok: true}}
+	r := &Record{Leader: Leader(data[1:])}
+	if fields > 0 {
+		r.Fields = make([]Field, fields)
 	}
-	u.left = subfields
-	if tags != nil {
-		r.Fields = u.chosen(fields, tags)
-	} else {
-		r.Fields = u.all(fields)
+	if subfields > 0 {
+		u.slab = make([]Subfield, subfields)
 	}
-	if !u.ok || u.pos != len(u.text) || u.left != 0 {
+	for i := range r.Fields {
+		if u.field(&r.Fields[i]); !u.ok {
+			break
+		}
+	}
+	if !u.ok || u.pos != len(u.text) || len(u.slab) != 0 {
 		return nil, ErrPacked
 	}
 	return r, nil
 }
 
-// unpacker walks the packed text. Once ok is false it stays so, and what the
-// methods return then means nothing.
+// unpacker walks the packed text. What its methods return means nothing once
+// the cursor is not ok.
 type unpacker struct {
-	text string
-	pos  int
-	left uint64     // subfields that are still to come
+	cursor[string]
 	slab []Subfield // not yet given to a field
-	ok   bool
-}
-
-func (u *unpacker) all(n uint64) []Field {
-	if n == 0 {
-		return nil
-	}
-	fields := make([]Field, n)
-	if u.left > 0 {
-		u.slab = make([]Subfield, u.left)
-	}
-	for i := range fields {
-		if u.field(&fields[i]); !u.ok {
-			break
-		}
-	}
-	return fields
-}
-
-// chosen has room for the usual number of fields that are not all.
-func (u *unpacker) chosen(n uint64, tags *Tags) (fields []Field) {
-	const usual = 12
-	fields = make([]Field, 0, min(n, usual))
-	for range n {
-		if !u.ok || len(u.text)-u.pos < minPackedField {
-			u.ok = false
-			break
-		}
-		if tag := Tag([]byte(u.text[u.pos : u.pos+len(Tag{})])); !tags.Has(tag) {
-			u.skip(tag)
-			continue
-		}
-		fields = append(fields, Field{})
-		u.field(&fields[len(fields)-1])
-	}
-	return fields
 }
 
 func (u *unpacker) field(f *Field) {
@@ -166,51 +143,15 @@ func (u *unpacker) field(f *Field) {
 	if mixed {
 		f.Value = u.bytes(u.uvarint())
 	}
-	if n > u.left {
+	if n > uint64(len(u.slab)) {
 		u.ok = false
 		return
 	}
 	if n == 0 {
 		return
 	}
-	f.Subfields = u.room(n)
+	f.Subfields, u.slab = u.slab[:n:n], u.slab[n:]
 	u.subfields(f.Subfields)
-}
-
-// room is memory for n subfields, of which there are as many to come.
-func (u *unpacker) room(n uint64) (subs []Subfield) {
-	const usual = 24
-	if n > uint64(len(u.slab)) {
-		u.slab = make([]Subfield, max(n, min(u.left, usual)))
-	}
-	u.left -= n
-	subs, u.slab = u.slab[:n:n], u.slab[n:]
-	return subs
-}
-
-// skip passes over a field.
-func (u *unpacker) skip(tag Tag) {
-	u.pos += len(tag)
-	n := u.uvarint()
-	mixed := n&1 == 1
-	n >>= 1
-	if !mixed && tag.Control() {
-		u.bytes(n)
-		return
-	}
-	u.bytes(2)
-	if mixed {
-		u.bytes(u.uvarint())
-	}
-	if n > u.left {
-		u.ok = false
-		return
-	}
-	u.left -= n
-	for ; n > 0 && u.ok; n-- {
-		u.bytes(1)
-		u.bytes(u.uvarint())
-	}
 }
 
 // subfields has text and position in variables of its own, and reads the length
@@ -241,32 +182,4 @@ func (u *unpacker) subfields(subs []Subfield) {
 		pos += n
 	}
 	u.pos = pos
-}
-
-func (u *unpacker) bytes(n uint64) string {
-	if n > uint64(len(u.text)-u.pos) {
-		u.ok = false
-		return ""
-	}
-	s := u.text[u.pos : u.pos+int(n)]
-	u.pos += int(n)
-	return s
-}
-
-func (u *unpacker) uvarint() uint64 {
-	if u.pos < len(u.text) && u.text[u.pos] < 0x80 {
-		u.pos++
-		return uint64(u.text[u.pos-1])
-	}
-	var n uint64
-	for shift := uint(0); shift < 63 && u.pos < len(u.text); shift += 7 {
-		b := u.text[u.pos]
-		u.pos++
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return n
-		}
-	}
-	u.ok = false
-	return 0
 }

@@ -2,6 +2,7 @@ package marc
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,10 +107,19 @@ func FuzzUnpack(f *testing.F) {
 	for _, r := range packedCases {
 		f.Add(AppendPacked(nil, r))
 	}
+	tags := NewTags(T("001"), T("245"), T("650"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := Unpack(b)
+		some, otherwise := UnpackTags(b, tags)
+		if (err == nil) != (otherwise == nil) {
+			t.Fatalf("all fields: %v, some: %v", err, otherwise)
+		}
 		if err != nil {
 			return
+		}
+		want := slices.DeleteFunc(slices.Clone(r.Fields), func(f Field) bool { return !tags.Has(f.Tag) })
+		if d := cmp.Diff(want, some.Fields, cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("some fields (-want +got):\n%s", d)
 		}
 		again, err := Unpack(AppendPacked(nil, r))
 		if err != nil {
