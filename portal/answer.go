@@ -47,7 +47,7 @@ func (a *answer) respond(r *Request, kept access.Cache) (*Response, error) {
 	case http.StatusPreconditionFailed:
 		return nil, preconditionFailed()
 	case http.StatusNotModified:
-		return &Response{Status: status, fields: a.headers.fields[:a.validators], cache: kept}, nil
+		return &Response{Status: status, fields: a.headers.first(a.validators), cache: kept}, nil
 	}
 	return a.whole(kept), nil
 }

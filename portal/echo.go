@@ -105,9 +105,7 @@ func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	for k, v := range out.Header {
 		header[k] = v
 	}
-	for _, f := range out.fields {
-		header[f.name] = f.values
-	}
+	out.fields.addTo(header)
 	if out.vary != nil {
 		header["Vary"] = out.vary
 	}

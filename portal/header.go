@@ -45,31 +45,38 @@ func freshness(v register.Viewer) string {
 }
 
 // Pages run no script, load nothing from elsewhere and are in no frame.
-var (
-	pagePolicy   = []string{"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
-	pageReferrer = []string{"strict-origin-when-cross-origin"}
+const (
+	pagePolicy   = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	pageReferrer = "strict-origin-when-cross-origin"
 )
 
 // headers collects the headers of one response in memory of its own.
 type headers struct {
 	n      int
-	fields [12]field
+	names  [12]string // canonical
 	values [12]string
 }
 
 // set adds a header that has not been set before.
 func (h *headers) set(name, value string) {
-	h.values[h.n] = value
-	h.share(name, h.values[h.n:h.n+1:h.n+1])
-}
-
-// share adds a header with values that others have too.
-func (h *headers) share(name string, values []string) {
-	h.fields[h.n] = field{name, values}
+	h.names[h.n], h.values[h.n] = name, value
 	h.n++
 }
 
-func (h *headers) all() []field { return h.fields[:h.n] }
+// first is the first n of them.
+func (h *headers) first(n int) fields { return fields{h.names[:n], h.values[:n]} }
+
+func (h *headers) all() fields { return h.first(h.n) }
+
+// fields are headers that a response has, each with one value.
+type fields struct{ names, values []string }
+
+// addTo sets the headers. The values remain where they are, and are shared.
+func (f fields) addTo(h http.Header) {
+	for i, name := range f.names {
+		h[name] = f.values[i : i+1 : i+1]
+	}
+}
 
 // describe adds the headers that tell what a body is.
 func (s *Service) describe(h *headers, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
@@ -91,8 +98,8 @@ func (r *Response) encode(contentType string) {
 func (h *headers) encode(contentType string, body []byte) {
 	h.set("Content-Type", contentType)
 	if contentType == htmlType {
-		h.share("Content-Security-Policy", pagePolicy)
-		h.share("Referrer-Policy", pageReferrer)
+		h.set("Content-Security-Policy", pagePolicy)
+		h.set("Referrer-Policy", pageReferrer)
 	}
 	if compressed(body) {
 		h.set("Content-Encoding", "gzip")

@@ -106,9 +106,7 @@ func (s *Service) Frame(title string, main []byte) (http.Header, []byte) {
 	var h headers
 	h.encode(htmlType, nil)
 	header := http.Header{}
-	for _, f := range h.all() {
-		header[f.name] = f.values
-	}
+	h.all().addTo(header)
 	return header, b.Bytes()
 }
 

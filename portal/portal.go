@@ -103,18 +103,12 @@ type Response struct {
 	Header http.Header // nil where fields says all
 	Body   []byte
 
-	fields []field // more headers, shared as well
+	fields fields // more headers, shared as well
 	vary   []string
 	room   *[]byte // of Body, to be given back; nil where it is not lent
 
 	format string // name, for the log and the metrics
 	cache  access.Cache
-}
-
-// field is a header that a response has.
-type field struct {
-	name   string // canonical
-	values []string
 }
 
 // release gives back what the response has borrowed. Body is gone then.
