@@ -17,6 +17,7 @@ type plainConn struct {
 	plain *plainListener
 
 	base     *http.Request // with the context, for the requests
+	request  plainRequest
 	response plainResponse
 	now      time.Time // when the latest request had been read
 	readable time.Time // when the deadline for the next one was set
@@ -42,7 +43,7 @@ func (c *plainConn) serve() {
 		if err != nil {
 			break
 		}
-		r := c.request(buf[:n])
+		r := c.parse(buf[:n])
 		if r == nil {
 			c.leave(buf[:n])
 			return

@@ -8,7 +8,15 @@ import (
 	"strings"
 )
 
-// request reads a plain request, or gives nil for anything else:
+// plainRequest is the memory of the request on a connection, of which there is one
+// at a time. Its strings are new with each, and may be kept.
+type plainRequest struct {
+	http.Request
+	url    url.URL
+	values []string // of the header
+}
+
+// parse reads a plain request, or gives nil for anything else:
 //
 //	"GET " path [ "?" query ] " HTTP/1.1" CRLF *( name ":" value CRLF ) CRLF
 //
@@ -18,7 +26,7 @@ import (
 // not plain, and no field is empty, folded, or of other characters than printable
 // ASCII. So there is no request that net/http would read otherwise, a test finds
 // out, and none that ends elsewhere for somebody before us.
-func (c *plainConn) request(data []byte) *http.Request {
+func (c *plainConn) parse(data []byte) *http.Request {
 	o := c.plain.options
 	if len(data) >= bufferSize || o.MaxHeader > 0 && len(data) > o.MaxHeader {
 		return nil
@@ -28,18 +36,28 @@ func (c *plainConn) request(data []byte) *http.Request {
 	if !ok {
 		return nil
 	}
-	r := new(http.Request)
-	*r = *c.base
-	r.Header = make(http.Header, 8)
-	if r.Host, ok = readFields(rest, r.Header); !ok {
+	r := &c.request
+	r.begin(c.base)
+	if r.Host, ok = r.readFields(rest); !ok {
 		return nil
 	}
-	r.RequestURI, r.URL = target, new(url.URL)
+	r.RequestURI = target
 	r.URL.Path, r.URL.RawQuery, ok = strings.Cut(target, "?")
 	if ok && r.URL.RawQuery == "" {
 		return nil
 	}
-	return r
+	return &r.Request
+}
+
+// begin makes the memory ready for the next request.
+func (r *plainRequest) begin(base *http.Request) {
+	header := r.Header
+	if header == nil {
+		header = make(http.Header, 8)
+	}
+	clear(header)
+	r.Request, r.url, r.values = *base, url.URL{}, r.values[:0]
+	r.Header, r.URL = header, &r.url
 }
 
 // requestLine takes the first line apart.
@@ -63,8 +81,7 @@ func requestLine(text string, prefixes []string) (target, rest string, ok bool) 
 }
 
 // readFields reads the fields of a header up to its end, which is that of text.
-func readFields(text string, into http.Header) (host string, ok bool) {
-	values := make([]string, 0, 8)
+func (r *plainRequest) readFields(text string) (host string, ok bool) {
 	for text != "\r\n" {
 		n := span(text, inName)
 		if n == 0 || n == len(text) || text[n] != ':' {
@@ -85,11 +102,12 @@ func readFields(text string, into http.Header) (host string, ok bool) {
 			}
 			host = value
 			continue
-		case into[name] != nil, !plainField(name, value):
+		case r.Header[name] != nil, !plainField(name, value):
 			return "", false
 		}
-		values = append(values, value)
-		into[name] = values[len(values)-1 : len(values) : len(values)]
+		r.values = append(r.values, value)
+		n = len(r.values)
+		r.Header[name] = r.values[n-1 : n : n]
 	}
 	return host, host != ""
 }

@@ -166,9 +166,31 @@ func TestPlainIsTaken(t *testing.T) {
 		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n":                                                                     false,
 		"GET /resource/ISSN/0028-0836 HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("a", 4096) + "\r\n\r\n":                                                  false,
 	} {
-		if got := c.request([]byte(request)) != nil; got != want {
+		if got := c.parse([]byte(request)) != nil; got != want {
 			t.Errorf("%.100q: %v, want %v", request, got, want)
 		}
+	}
+}
+
+// TestPlainMemory: a request has nothing of the one before it on the connection,
+// and what a handler has kept of that one stays as it was.
+func TestPlainMemory(t *testing.T) {
+	c := &plainConn{plain: &plainListener{options: &Options{Plain: []string{"/r/"}}}, base: &http.Request{Method: http.MethodGet}}
+	buf := []byte("GET /r/first?a=b HTTP/1.1\r\nHost: one\r\nAccept: text/turtle\r\nX-Api-Key: secret\r\n\r\n")
+	first := c.parse(buf)
+	if first == nil {
+		t.Fatal("not plain")
+	}
+	path, query, host, uri, key := first.URL.Path, first.URL.RawQuery, first.Host, first.RequestURI, first.Header.Get("X-Api-Key")
+	n := copy(buf, "GET /r/2 HTTP/1.1\r\nHost: b\r\nAccept: */*\r\n\r\n")
+	second := c.parse(buf[:n])
+	if second == nil {
+		t.Fatal("the second is not plain")
+	}
+	got := []string{second.URL.String(), second.Host, second.RequestURI, fmt.Sprint(second.Header), path, query, host, uri, key}
+	want := []string{"/r/2", "b", "/r/2", "map[Accept:[*/*]]", "/r/first", "a=b", "one", "/r/first?a=b", "secret"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -183,7 +205,7 @@ func FuzzPlainRequest(f *testing.F) {
 		Method: http.MethodGet, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody,
 	}}
 	f.Fuzz(func(t *testing.T, data string) {
-		got := c.request([]byte(data))
+		got := c.parse([]byte(data))
 		if got == nil {
 			return
 		}
