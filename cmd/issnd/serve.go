@@ -68,6 +68,8 @@ func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	cfg := l.config.Load()
 	limitMemory(cfg) // before an index is built, which lifts the limit for a while
 	defer runtime.KeepAlive(headroom())
+	told, stopTelling := hangUps() // before the store is brought up to date, which may take minutes
+	defer stopTelling()
 	s, writable, err := openServed(cfg, l.log)
 	if err != nil {
 		return err
@@ -87,7 +89,7 @@ func (p *program) serve(ctx context.Context, l *settings) (err error) {
 		stop := p.work(life, cfg, s, index, l.log)
 		defer stop()
 	}
-	go l.run(life)
+	go l.run(life, told)
 	services, err := newServices(cfg, s, index)
 	if err != nil {
 		return err

@@ -124,12 +124,17 @@ func (l *settings) reload() {
 // renewal is how often the files of the certificate are looked at.
 const renewal = 10 * time.Second
 
-// run reloads at each SIGHUP, and the certificate when its files have changed,
-// until the context ends.
-func (l *settings) run(ctx context.Context) {
-	told := make(chan os.Signal, 1)
+// hangUps tells of each SIGHUP, which no longer ends the process, until the
+// returned function is called.
+func hangUps() (told chan os.Signal, stop func()) {
+	told = make(chan os.Signal, 1)
 	signal.Notify(told, syscall.SIGHUP)
-	defer signal.Stop(told)
+	return told, func() { signal.Stop(told) }
+}
+
+// run reloads each time that it is told to, and the certificate when its files
+// have changed, until the context ends.
+func (l *settings) run(ctx context.Context, told <-chan os.Signal) {
 	tick := time.NewTicker(renewal)
 	defer tick.Stop()
 	for {
