@@ -15,6 +15,7 @@ import (
 	"issnd/internal/access"
 	"issnd/internal/conditional"
 	"issnd/internal/gzipped"
+	"issnd/internal/problem"
 	"issnd/internal/site"
 	"issnd/negotiate"
 )
@@ -55,24 +56,23 @@ func reading(serve echo.HandlerFunc) echo.HandlerFunc {
 			return c.NoContent(http.StatusNoContent)
 		}
 		h.Set("Allow", allow)
-		return problem(c, http.StatusMethodNotAllowed)
+		return refuse(c, http.StatusMethodNotAllowed)
 	}
 }
 
-func problem(c echo.Context, status int) error {
-	body := "{\n  \"status\": " + strconv.Itoa(status) + ",\n  \"title\": " + strconv.Quote(http.StatusText(status)) + "\n}\n"
+func refuse(c echo.Context, status int) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.Blob(status, "application/problem+json", []byte(body))
+	return c.Blob(status, problem.MediaType, problem.Document(status, "", ""))
 }
 
 // failed answers where the register does not. A request that is given up is no
 // error of the server.
 func failed(c echo.Context, err error) error {
 	if errors.Is(err, context.Canceled) {
-		return problem(c, http.StatusServiceUnavailable)
+		return refuse(c, http.StatusServiceUnavailable)
 	}
 	c.Set(access.FailureKey, err)
-	return problem(c, http.StatusInternalServerError)
+	return refuse(c, http.StatusInternalServerError)
 }
 
 func (h *handler) robots(c echo.Context) error {
@@ -102,7 +102,7 @@ func (h *handler) sitemap(c echo.Context) error {
 	case err != nil:
 		return failed(c, err)
 	case m == nil:
-		return problem(c, http.StatusNotFound)
+		return refuse(c, http.StatusNotFound)
 	}
 	gz := negotiate.Gzip(r.Header["Accept-Encoding"])
 	if send, err := meets(c, m.ETag, gz, m.Modified); !send {
@@ -178,7 +178,7 @@ func meets(c echo.Context, tag string, gz bool, modified time.Time) (bool, error
 	h.Set("Vary", "Accept-Encoding")
 	status := conditional.Status(c.Request().Header, tag, modified)
 	if status == http.StatusPreconditionFailed {
-		return false, problem(c, status)
+		return false, refuse(c, status)
 	}
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", freshness)

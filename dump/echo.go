@@ -52,7 +52,7 @@ func (h *handler) serve(c echo.Context) error {
 		return c.NoContent(http.StatusNoContent)
 	default:
 		out.Header().Set("Allow", allow)
-		return h.send(c, problem(http.StatusMethodNotAllowed, "Method not allowed", "This address can be read with GET and HEAD."))
+		return h.send(c, refuse(http.StatusMethodNotAllowed, "Method not allowed", "This address can be read with GET and HEAD."))
 	}
 	if in.URL.Path == Path[:len(Path)-1] {
 		return h.send(c, &Response{Status: http.StatusMovedPermanently, Header: http.Header{"Location": {Path}}})
@@ -60,7 +60,7 @@ func (h *handler) serve(c echo.Context) error {
 	v, err := h.viewer(in.Header)
 	if err != nil {
 		out.Header().Set("WWW-Authenticate", `Bearer realm="issnd"`)
-		return h.send(c, problem(http.StatusUnauthorized, "Unknown API key", "The API key is not known here. Leave it out to have the released dumps."))
+		return h.send(c, refuse(http.StatusUnauthorized, "Unknown API key", "The API key is not known here. Leave it out to have the released dumps."))
 	}
 	access.Of(out).By(v)
 	res, err := h.service.Answer(&Request{Path: in.URL.Path, Site: site.Of(in), Viewer: v})
@@ -112,7 +112,7 @@ func meeting(in *http.Request, res *Response) *Response {
 	case http.StatusNotModified:
 		return &Response{Status: http.StatusNotModified, Header: res.Header}
 	case http.StatusPreconditionFailed:
-		return problem(http.StatusPreconditionFailed, "Precondition failed", "The list is another one than the request expects.")
+		return refuse(http.StatusPreconditionFailed, "Precondition failed", "The list is another one than the request expects.")
 	}
 	return res
 }

@@ -3,7 +3,6 @@ package dump
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -15,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"issnd/internal/problem"
 	"issnd/register"
 )
 
@@ -105,7 +105,7 @@ func (s *Service) closed(r *Request) *Response {
 	if r.Viewer.Account() != "" {
 		return notFound()
 	}
-	res := problem(http.StatusUnauthorized, "API key needed", "These dumps are for subscribers. Send the API key as Authorization: Bearer or X-API-Key.")
+	res := refuse(http.StatusUnauthorized, "API key needed", "These dumps are for subscribers. Send the API key as Authorization: Bearer or X-API-Key.")
 	res.Header.Set("WWW-Authenticate", `Bearer realm="issnd"`)
 	return res
 }
@@ -200,19 +200,18 @@ func found(path string) *Response {
 }
 
 func notFound() *Response {
-	return problem(http.StatusNotFound, "Nothing here", "No dump or file of a dump has this address; "+jsonPath+" lists them.")
+	return refuse(http.StatusNotFound, "Nothing here", "No dump or file of a dump has this address; "+jsonPath+" lists them.")
 }
 
 func internal() *Response {
-	return problem(http.StatusInternalServerError, "Internal error", "The server could not answer this request. The error has been logged.")
+	return refuse(http.StatusInternalServerError, "Internal error", "The server could not answer this request. The error has been logged.")
 }
 
-// problem is an error as a client sees it (RFC 9457).
-func problem(status int, title, detail string) *Response {
-	body, _ := json.MarshalIndent(map[string]any{"status": status, "title": title, "detail": detail}, "", "  ")
+// refuse is an error as a client sees it (RFC 9457).
+func refuse(status int, title, detail string) *Response {
 	return &Response{
-		Status: status, Body: append(body, '\n'),
-		Header: http.Header{"Content-Type": {"application/problem+json"}, "Cache-Control": {"no-store"}, "Vary": {"Authorization, X-API-Key"}},
+		Status: status, Body: problem.Document(status, title, detail),
+		Header: http.Header{"Content-Type": {problem.MediaType}, "Cache-Control": {"no-store"}, "Vary": {"Authorization, X-API-Key"}},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"issnd/internal/access"
+	"issnd/internal/problem"
 	"issnd/internal/site"
 	"issnd/negotiate"
 	"issnd/register"
@@ -218,11 +219,11 @@ func (h *handler) unavailable(w http.ResponseWriter) {
 
 // fail answers with an error of HTTP, not of the protocol (RFC 9457).
 func fail(w http.ResponseWriter, status int) {
-	body := `{"status":` + strconv.Itoa(status) + `,"title":` + strconv.Quote(http.StatusText(status)) + "}\n"
+	body := problem.Document(status, "", "")
 	head := w.Header()
 	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Type", "application/problem+json")
+	head.Set("Content-Type", problem.MediaType)
 	head.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	io.WriteString(w, body)
+	w.Write(body)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"issnd/internal/access"
+	"issnd/internal/problem"
 	"issnd/metrics"
 )
 
@@ -143,8 +144,8 @@ func answer(c echo.Context, status int) {
 	} {
 		delete(h, name)
 	}
-	body := fmt.Appendf(nil, "{\n  \"status\": %d,\n  \"title\": %q\n}\n", status, http.StatusText(status))
+	body := problem.Document(status, "", "")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	_ = c.Blob(status, "application/problem+json", body) // a client that is gone needs no answer
+	_ = c.Blob(status, problem.MediaType, body) // a client that is gone needs no answer
 }

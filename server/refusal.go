@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/problem"
 	"issnd/limit"
 	"issnd/negotiate"
 )
@@ -88,7 +89,7 @@ func (f *Refusals) refuse(c echo.Context, why *Refusal) error {
 }
 
 var refusalOffers = func() []negotiate.Offer {
-	data, _ := negotiate.ParseOffer("application/problem+json")
+	data, _ := negotiate.ParseOffer(problem.MediaType)
 	plain, _ := negotiate.ParseOffer("application/json")
 	page, _ := negotiate.ParseOffer("text/html")
 	return []negotiate.Offer{data, plain, page}
@@ -112,7 +113,7 @@ func ProblemOf(_ *http.Request, why *Refusal) (int, http.Header, []byte) {
 		p.Violated = []string{why.Policy}
 	}
 	body, _ := json.MarshalIndent(p, "", "  ") // strings and numbers
-	return why.Status, http.Header{"Content-Type": {"application/problem+json"}}, append(body, '\n')
+	return why.Status, http.Header{"Content-Type": {problem.MediaType}}, append(body, '\n')
 }
 
 // page is a refusal for people.

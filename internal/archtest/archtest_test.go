@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"internal/gzipped":     {},
 	"internal/site":        {},
 	"internal/conditional": {},
+	"internal/problem":     {},
 	"internal/access":      {"register"},
 	"metrics":              {"internal/access", "register"},
 	"internal/mrk":         {"marc"},
@@ -62,14 +63,14 @@ var allowed = map[string][]string{
 
 	// Level 4: protocols, which never import each other.
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"internal/access", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"internal/access", "internal/conditional", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
-	"crawler": {"internal/access", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
+	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal":  {"internal/access", "internal/conditional", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
-	"server": {"internal/access", "limit", "metrics", "negotiate"},
+	"server": {"internal/access", "internal/problem", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
 		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
