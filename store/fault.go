@@ -36,10 +36,13 @@ func (s *Store) Damage() error {
 
 // usable is an error where bbolt would wait without end.
 func (f *faults) usable() error {
-	if f.stuck.Load() {
-		return *f.first.Load()
+	if !f.stuck.Load() {
+		return nil
 	}
-	return nil
+	if first := f.first.Load(); first != nil {
+		return *first
+	}
+	return ErrDamaged // and another goroutine is about to say how
 }
 
 // caught turns a panic over a damaged file into an error. It is deferred, with
