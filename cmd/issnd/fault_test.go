@@ -95,3 +95,21 @@ func one(t *testing.T, g *generate.Generator) []byte {
 	}
 	return iso
 }
+
+// TestIndexFault: a server whose index is cut under it goes on, and makes another.
+func TestIndexFault(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	d := &damage{following: newFollowing(t, 11, 60)}
+	d.following.lose(t) // so that all of the index is in files
+	d.level(t, false)
+	cut("index/gen-*/*.zap", 0)(t, d)
+	if err := d.importFile(t.Context(), d.changes(t)); err != nil {
+		t.Fatal(err)
+	}
+	d.level(t, true)
+	if said := d.served.log.String(); !strings.Contains(said, "the index is made anew") || strings.Contains(said, "goroutine ") {
+		t.Errorf("the server says\n%.2000s", said)
+	}
+}

@@ -30,14 +30,30 @@ func (w *watched) Terms(ctx context.Context, r search.TermsRequest) (search.Term
 	return t, err
 }
 
-func (w *watched) note(err error) {
+func (w *watched) note(err error) { note(w.damage, err) }
+
+func note(damage chan<- error, err error) {
 	if !errors.Is(err, bleveindex.ErrCorrupt) {
 		return
 	}
 	select {
-	case w.damage <- err:
+	case damage <- err:
 	default: // it is known
 	}
+}
+
+// troubled is told what keeps the index from being written (bleveindex.Options).
+func (x *indexing) troubled(err error) {
+	x.behind.Store(err != nil)
+	switch {
+	case errors.Is(err, bleveindex.ErrCorrupt):
+		x.log.Error("the index is not written any more", "error", err)
+	case err != nil:
+		x.log.Error("the index cannot be written", "error", err)
+	default:
+		x.log.Info("the index is written again")
+	}
+	note(x.damage, err)
 }
 
 // How long an index that was made anew, or could not be made, is left as it is:
@@ -50,14 +66,17 @@ const (
 
 // heal makes the index anew because of damage.
 func (x *indexing) heal(ctx context.Context, damage error) {
-	if time.Now().Before(x.next) {
+	if x.ill = damage; time.Now().Before(x.next) {
 		return
 	}
 	x.log.Warn("the index is made anew", "reason", damage)
-	x.next = time.Now().Add(healRespite)
-	if err := x.rebuild(ctx, nil); err != nil && ctx.Err() == nil {
+	x.next, x.ill = time.Now().Add(healRespite), nil
+	err := x.rebuild(ctx, nil)
+	if err == nil {
+		x.behind.Store(false)
+	} else if ctx.Err() == nil {
 		x.log.Error("the damaged index could not be made anew", "error", err)
-		x.next = time.Now().Add(failRespite)
+		x.next, x.ill = time.Now().Add(failRespite), damage
 	}
 	select {
 	case <-x.damage: // that a search came upon in the old one

@@ -27,10 +27,12 @@ type indexing struct {
 	late   search.Late // what searches use
 	off    bool        // there is none to wait for
 	failed atomic.Bool
+	behind atomic.Bool // the disk does not take what is new
 	index  *bleveindex.Index
 	again  chan *rebuilding
 	damage chan error // that searches come upon
 	next   time.Time  // before it, damage does not make the index anew again
+	ill    error      // damage that waits for that
 }
 
 // rebuilding asks for the index to be made anew.
@@ -51,7 +53,7 @@ func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*index
 }
 
 func (x *indexing) options() bleveindex.Options {
-	return bleveindex.Options{Fields: x.table.Fields(), Version: x.table.Version(), Log: x.log}
+	return bleveindex.Options{Fields: x.table.Fields(), Version: x.table.Version(), Log: x.log, Troubled: x.troubled}
 }
 
 // run opens the index, or makes it where there is none that can be used, and
@@ -95,6 +97,9 @@ func (x *indexing) run(ctx context.Context) error {
 		case r := <-x.again:
 			r.done <- x.rebuild(ctx, r.progress)
 		case <-tick.C:
+			if x.ill != nil {
+				x.heal(ctx, x.ill)
+			}
 		}
 	}
 }

@@ -50,6 +50,8 @@ func (x *indexing) readiness(ctx context.Context, st *register.Stats, longest ti
 		p = server.Part{Name: p.Name, State: "failed", Detail: "There is no search. The log of the server says why."}
 	case err != nil:
 		p = server.Part{Name: p.Name, State: "building", Detail: "The index is being made. Records and lists are served meanwhile."}
+	case x.behind.Load():
+		p.State, p.Detail = "unsaved", "What is new in the index is not on the disk. The log of the server says why."
 	case longest > 0 && lag.time > longest:
 		p = server.Part{Name: p.Name, State: "behind", Detail: fmt.Sprintf("Searches find the register as it was %v ago.", lag.time)}
 	}

@@ -113,11 +113,13 @@ func inUse(path string) bool {
 		// system calls.
 		return false
 	}
-	s, queue, err := openScorch(path, tuning{"read_only": true, "bolt_timeout": "1ms"})
+	b := newBackground(&Options{})
+	s, queue, err := openScorch(path, tuning{"read_only": true, "bolt_timeout": "1ms"}, b)
 	if err != nil {
 		return errors.Is(err, ErrBusy)
 	}
 	// It was opened only to be closed, and then it is removed.
+	b.end(path, s)
 	_ = s.Close()
 	queue.Close()
 	return false

@@ -24,6 +24,7 @@ type generation struct {
 	queue  *index.AnalysisQueue
 	schema schema
 	orders *orders
+	behind *background
 	cache  *cache
 	long   *longLists
 
@@ -49,6 +50,8 @@ func serving() tuning {
 	return tuning{
 		"unsafe_batch":           true,
 		"bolt_timeout":           "1s",
+		"asyncErrorCallbackName": callbacks,
+		"eventCallbackName":      callbacks,
 		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 100},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier":   4,
@@ -61,8 +64,10 @@ func serving() tuning {
 	}
 }
 
-// openScorch opens what is in the directory, or makes a new index there.
-func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQueue, err error) {
+// openScorch opens what is in the directory, or makes a new index there. What
+// happens in the background b is told.
+func openScorch(path string, how tuning, b *background) (s index.Index, queue *index.AnalysisQueue, err error) {
+	enter()
 	if err := tableWhole(path); err != nil {
 		return nil, nil, err
 	}
@@ -73,6 +78,7 @@ func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQu
 			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
 		}
 		if err != nil {
+			b.end(path, s)
 			q.Close()
 		}
 	}()
@@ -84,6 +90,7 @@ func openScorch(path string, how tuning) (s index.Index, queue *index.AnalysisQu
 	if err != nil {
 		return nil, nil, err
 	}
+	b.watch(path, s)
 	if err := s.Open(); err != nil {
 		return nil, nil, opening(err)
 	}
@@ -106,20 +113,21 @@ func reading() tuning { return tuning{"read_only": true, "bolt_timeout": "1s"} }
 
 // openGeneration opens one that is there.
 func openGeneration(path string, o Options, s schema, how tuning) (*generation, error) {
-	sc, queue, err := openScorch(path, how)
+	b := newBackground(&o)
+	sc, queue, err := openScorch(path, how, b)
 	if err != nil {
 		return nil, err
 	}
-	g := newGeneration(path, sc, queue, o, s)
+	g := newGeneration(path, sc, queue, b, o, s)
 	if err := g.checkVersion(o); err != nil {
 		return nil, errors.Join(err, g.close())
 	}
 	return g, nil
 }
 
-func newGeneration(path string, sc index.Index, q *index.AnalysisQueue, o Options, s schema) *generation {
+func newGeneration(path string, sc index.Index, q *index.AnalysisQueue, b *background, o Options, s schema) *generation {
 	g := &generation{
-		path: path, scorch: sc, queue: q, schema: s,
+		path: path, scorch: sc, queue: q, behind: b, schema: s,
 		flushed: make(chan struct{}, 1), done: make(chan struct{}),
 		cache: newCache(o.CacheBytes), long: newLongLists(o.longList, o.CacheBytes),
 	}
@@ -156,19 +164,46 @@ func (g *generation) write(b *index.Batch) error {
 			}
 		}
 	})
-	if err := g.scorch.Batch(b); err != nil {
+	err := g.batch(b)
+	if err != nil {
 		g.pending.Add(-1)
-		return err
 	}
-	return nil
+	return err
 }
 
-// flush waits until everything that was written is on disk. Scorch does not see
-// to that when it is closed.
+// batch gives scorch a batch, in a goroutine that waits for ever if the one that
+// takes batches has ended.
+func (g *generation) batch(b *index.Batch) error {
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() { done <- err }()
+		defer recovered(&err)
+		debug.SetPanicOnFault(true) // old segments are read
+		err = g.scorch.Batch(b)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-g.behind.dead:
+		return g.behind.failure()
+	}
+}
+
+// flush waits until everything that was written is on disk, or the disk does not
+// take it. Scorch does not see to that when it is closed.
 func (g *generation) flush(ctx context.Context) error {
+	select {
+	case <-g.behind.last: // it may have passed
+	default:
+	}
 	for g.pending.Load() > 0 {
 		select {
 		case <-g.flushed:
+		case err := <-g.behind.last:
+			return fmt.Errorf("waiting for the disk: %w", err)
+		case <-g.behind.dead:
+			return g.behind.failure()
 		case <-ctx.Done():
 			return fmt.Errorf("waiting for the disk: %w", ctx.Err())
 		}
@@ -198,6 +233,7 @@ func (g *generation) shut() {
 		g.view = nil
 	}
 	g.mu.Unlock()
+	g.behind.end(g.path, g.scorch)
 	g.fault = g.scorch.Close()
 	g.queue.Close()
 }

@@ -104,11 +104,12 @@ func create(dir string, o Options, s schema) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	sc, queue, err := openScorch(path, serving())
+	behind := newBackground(&o)
+	sc, queue, err := openScorch(path, serving(), behind)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(path))
 	}
-	g := newGeneration(path, sc, queue, o, s)
+	g := newGeneration(path, sc, queue, behind, o, s)
 	b := index.NewBatch()
 	b.SetInternal([]byte(keyVersion), []byte(o.version()))
 	b.SetInternal([]byte(keyPosition), appendPosition(nil, search.Position{}))

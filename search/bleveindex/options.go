@@ -40,6 +40,10 @@ type Options struct {
 	// of words that stand in many documents; 0 stands for 32 MiB, < 0 for none.
 	CacheBytes int
 	Log        *slog.Logger // nil for none
+	// Troubled, unless nil, is told what keeps changes from being written to disk,
+	// when that begins, and nil when it has passed; searches find the changes
+	// meanwhile. With ErrCorrupt it does not pass, and Apply fails from then on.
+	Troubled func(error)
 
 	longList int // 0 stands for the constant of that name
 }

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -76,6 +77,7 @@ func (r *orders) want(field string) {
 
 func (r *orders) work() {
 	defer close(r.ended)
+	debug.SetPanicOnFault(true) // files are read through memory
 	tick := time.NewTicker(freshen)
 	defer tick.Stop()
 	for {
