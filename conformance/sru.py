@@ -11,7 +11,7 @@ import urllib.parse
 from checks import ISSND, ROOT, Checks, folders, run, stores
 from server import Server
 
-LARGE = 30_000  # records of the generated register: more than 20,000 of them are public
+LARGE = 100_000  # records of the generated register
 
 
 def main():
