@@ -26,7 +26,7 @@ func TestDamage(t *testing.T) {
 	}
 	records := 60
 	if os.Getenv("ISSND_DAMAGE") != "" {
-		records = 3000
+		records = 1000
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)

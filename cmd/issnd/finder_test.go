@@ -105,6 +105,8 @@ func (f *finder) faults(ctx context.Context, records []*register.Record, version
 			continue
 		}
 		live[r.ISSN.String()] = r
+	}
+	for _, r := range live { // not of records: one that gets a new place while they are read is there twice
 		if r.Head.Public() {
 			public++
 		}
