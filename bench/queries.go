@@ -3,14 +3,16 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"issnd/bench/generate"
-	"issnd/marc"
-	"issnd/register"
+	"hash/crc32"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"unicode"
+
+	"issnd/bench/generate"
+	"issnd/marc"
+	"issnd/register"
 )
 
 // searchRetrieve is a request for so many records, up to its query.
@@ -20,7 +22,8 @@ func searchRetrieve(path, query string, records int) (before, cql string) {
 
 // queries writes a file of requests that end with a CQL query, in which ISSN,
 // FIRST, SECOND and NUMBER stand for the ISSN, title words and place in the
-// file of public records, drawn evenly.
+// file of public records, drawn evenly. Each kind of request has a file of its
+// own.
 func (b *bench) queries(before, query string) (string, error) {
 	const n = 10_000
 	g := generate.New(b.seed, b.n)
@@ -38,8 +41,7 @@ func (b *bench) queries(before, query string) (string, error) {
 		cql := strings.NewReplacer("ISSN", r.ISSN.String(), "FIRST", first, "SECOND", second).Replace(query)
 		fmt.Fprintf(&out, "%s%s\n", strings.ReplaceAll(before, "NUMBER", fmt.Sprint(i)), url.QueryEscape(cql))
 	}
-	path, _, _ := strings.Cut(before, "?")
-	name := filepath.Join(b.dir, "queries-"+strings.Trim(path, "/"))
+	name := filepath.Join(b.dir, fmt.Sprintf("queries-%08x", crc32.ChecksumIEEE([]byte(before+query))))
 	return name, os.WriteFile(name, out.Bytes(), 0o644)
 }
 
