@@ -3,13 +3,8 @@ package oaipmh
 import (
 	"strconv"
 
-	"issnd/format"
 	"issnd/register"
 )
-
-// mostBytes is the length from which on a page of records takes no more, so
-// that a few very long records do not make an answer that nobody can hold.
-const mostBytes = 8 << 20
 
 // list answers ListRecords and ListIdentifiers (OAI-PMH 2.0 §4.5, §4.3).
 func (x *exchange) list(r *Request) error {
@@ -43,34 +38,6 @@ func (x *exchange) list(r *Request) error {
 	x.resume(r.Verb, next, written, written < len(items))
 	x.out.Raw("</" + string(r.Verb) + ">\n")
 	return nil
-}
-
-// piece is the length from which on records are sent before the rest is made:
-// enough for sending to cost little, and little enough for the client to have
-// begun reading long before the end.
-const piece = 64 << 10
-
-// items writes what fits on one page, at least one, and tells how many.
-func (x *exchange) items(v Verb, f *format.Format, items []register.Item) (int, error) {
-	start, sent := len(x.out.Buf), 0
-	for i := range items {
-		if i > 0 && sent+len(x.out.Buf)-start >= mostBytes {
-			return i, nil
-		}
-		if v == ListIdentifiers {
-			x.out.Buf = append(x.appendHeader(x.out.Buf, &items[i]), '\n')
-		} else if err := x.record(f, &items[i]); err != nil {
-			return i, err
-		}
-		if made := len(x.out.Buf); x.drain != nil && made >= piece {
-			var err error
-			if x.out.Buf, err = x.drain(x.out.Buf); err != nil {
-				return i, err
-			}
-			sent += made
-		}
-	}
-	return len(items), nil
 }
 
 // where is the place in a list that a request asks for.
