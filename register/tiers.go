@@ -54,7 +54,8 @@ func completeFrom(r *marc.Record, i int) *marc.Record {
 // own, with the ISSN as control number, one 007 for each medium, and an 008
 // that holds the country and fill characters.
 func released(r *Record) *marc.Record {
-	out, text := publicRecord(r, 12)
+	const usual = 12
+	out, text := publicRecord(r, min(len(r.MARC.Fields)+2, usual))
 	for m := range r.Media.All() {
 		out.Fields = append(out.Fields, marc.Field{Tag: tag007, Value: medium007[m]})
 	}
