@@ -22,8 +22,8 @@ type plainResponse struct {
 	typed  bool // the handler has given a Content-Type, or wants none
 	failed bool
 
-	sorted []headerField
-	second int64 // for which date is
+	sorted []headerField // of the latest answer
+	second int64         // for which date is
 	date   []byte
 }
 
@@ -70,11 +70,7 @@ func (w *plainResponse) WriteHeader(status int) {
 	b := append(*w.out, "HTTP/1.1 "...)
 	b = strconv.AppendInt(b, int64(status), 10)
 	b = append(append(append(b, ' '), http.StatusText(status)...), "\r\n"...)
-	w.sorted = w.sorted[:0]
-	for name, values := range w.header {
-		w.sorted = append(w.sorted, headerField{name, values})
-	}
-	slices.SortFunc(w.sorted, func(a, b headerField) int { return cmp.Compare(a.name, b.name) })
+	w.sortFields()
 	dated := false
 	w.typed = false
 	for _, f := range w.sorted {
@@ -102,7 +98,6 @@ func (w *plainResponse) WriteHeader(status int) {
 			b = appendField(b, f.name, v)
 		}
 	}
-	clear(w.sorted)
 	if !dated {
 		b = append(append(append(b, "Date: "...), w.date...), "\r\n"...)
 	}
@@ -113,12 +108,32 @@ func (w *plainResponse) WriteHeader(status int) {
 	*w.out = append(b, "\r\n"...)
 }
 
+// sortFields puts the fields in order. Mostly an answer has those of the one before
+// it on the connection, whose order is at hand.
+func (w *plainResponse) sortFields() {
+	same := len(w.sorted) == len(w.header)
+	for i := 0; same && i < len(w.sorted); i++ {
+		w.sorted[i].values, same = w.header[w.sorted[i].name]
+	}
+	if same {
+		return
+	}
+	clear(w.sorted)
+	w.sorted = w.sorted[:0]
+	for name, values := range w.header {
+		w.sorted = append(w.sorted, headerField{name, values})
+	}
+	slices.SortFunc(w.sorted, func(a, b headerField) int { return cmp.Compare(a.name, b.name) })
+}
+
 // appendField appends a line of the header. No value can break it.
 func appendField(b []byte, name, value string) []byte {
 	b = append(append(append(b, name...), ": "...), value...)
-	for i := len(b) - len(value); i < len(b); i++ {
-		if b[i] == '\r' || b[i] == '\n' {
-			b[i] = ' '
+	if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
+		for i := len(b) - len(value); i < len(b); i++ {
+			if b[i] == '\r' || b[i] == '\n' {
+				b[i] = ' '
+			}
 		}
 	}
 	return append(b, "\r\n"...)

@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -169,6 +171,36 @@ func TestPlainIsTaken(t *testing.T) {
 		if got := c.parse([]byte(request)) != nil; got != want {
 			t.Errorf("%.100q: %v, want %v", request, got, want)
 		}
+	}
+}
+
+// TestPlainFields: fields stand in order, whatever the answer before had, and no
+// value makes lines of its own.
+func TestPlainFields(t *testing.T) {
+	w := plainResponse{header: http.Header{}}
+	for _, fields := range []http.Header{
+		{"B": {"1"}, "A": {"2"}, "C": {"3"}},
+		{"C": {"4"}, "B": {"5"}, "A": {"6", "7"}},
+		{"C": {"8"}, "D": {"9"}, "A": {"10"}},
+		{"D": {"11\r\nE: 12"}},
+		{},
+		{"D": {"\n13"}, "E": nil},
+	} {
+		w.begin(time.Unix(1, 0), false)
+		want := "HTTP/1.1 204 No Content\r\n"
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			w.header[name] = fields[name]
+			for _, v := range fields[name] {
+				want += name + ": " + strings.NewReplacer("\r", " ", "\n", " ").Replace(v) + "\r\n"
+			}
+		}
+		w.WriteHeader(http.StatusNoContent)
+		got, _ := w.finish()
+		want += "Date: Thu, 01 Jan 1970 00:00:01 GMT\r\n\r\n"
+		if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		w.release()
 	}
 }
 
