@@ -14,7 +14,7 @@ func (p *pages) cluster(dst []byte, c *register.ClusterView, o *crosswalk.Option
 	w.Raw(p.frame.start)
 	w.Text("ISSN-L " + l + " · " + p.register)
 	w.Raw(p.frame.head)
-	w.link("canonical", "", w.url)
+	w.canonical()
 	w.Raw(p.frame.main)
 	w.Raw("<header class=\"masthead\">\n<h1>ISSN-L " + l + "</h1>\n<p>One title in all its media. Each version has an ISSN of its own; this number links them.</p>\n</header>\n")
 	w.Raw("<ul class=\"cards\">\n")

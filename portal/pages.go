@@ -27,8 +27,8 @@ type pages struct {
 	register string
 	license  template.URL
 	licName  string
-	records  []*format.Format // that "this page as" lists
-	clusters []*format.Format // the same for an ISSN-L
+	records  []alternate      // of a record
+	clusters []*format.Format // that "this page as" lists for an ISSN-L
 	assets   *assets
 	parts    *template.Template
 	frame    frame

@@ -69,7 +69,7 @@ func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.
 	s.records = s.table.Subset(func(f *format.Format) bool { return f.Record != nil })
 	s.clusters = s.table.Subset(func(f *format.Format) bool { return f.Cluster != nil })
 	s.graphs = s.table.Subset(func(f *format.Format) bool { return f.Graph != nil })
-	s.pages.records, s.pages.clusters = s.records.Formats, s.clusters.Formats
+	s.pages.records, s.pages.clusters = alternates(s.records.Formats), s.clusters.Formats
 	s.documents, s.members = documents(voc, base(&c.Crosswalk))
 	ctx, err := crosswalk.NewContext(c.Crosswalk)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"issnd/crosswalk"
-	"issnd/format"
 	"issnd/internal/xmlw"
 	"issnd/issn"
 	"issnd/marc"
@@ -108,28 +107,20 @@ func (w *recordWriter) issn(id issn.ISSN) { w.Buf = id.AppendTo(w.Buf) }
 
 // head links to the other representations and embeds the description that
 // search engines read.
-func (w *recordWriter) head(formats []*format.Format) {
-	w.link("canonical", "", w.url)
-	for _, f := range formats {
-		if f.Ext != htmlExt {
-			w.link("alternate", f.MediaTypes[0], w.path, f.Ext)
-		}
+func (w *recordWriter) head(formats []alternate) {
+	w.canonical()
+	for i := range formats {
+		w.raw("<link rel=\"alternate\" href=\"", w.path, formats[i].link)
 	}
 	w.Raw("<script type=\"application/ld+json\">")
 	w.Buf = crosswalk.AppendSchemaOrg(w.Buf, w.v, w.o)
 	w.Raw("</script>\n")
 }
 
-// link writes a link to an address in pieces.
-func (w *recordWriter) link(rel, typ string, href ...string) {
-	w.raw("<link rel=\"", rel, "\" href=\"")
-	for _, piece := range href {
-		w.Buf = xmlw.AppendAttr(w.Buf, piece)
-	}
-	if typ != "" {
-		w.Raw("\" type=\"")
-		w.Buf = xmlw.AppendAttr(w.Buf, typ)
-	}
+// canonical links to the address of the page.
+func (w *recordWriter) canonical() {
+	w.Raw("<link rel=\"canonical\" href=\"")
+	w.Buf = xmlw.AppendAttr(w.Buf, w.url)
 	w.Raw("\">\n")
 }
 

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"issnd/crosswalk"
-	"issnd/format"
 	"issnd/marc"
 	"issnd/marc/unimarc"
 )
@@ -49,12 +48,10 @@ func (w *recordWriter) unimarc(r *marc.Record) {
 }
 
 // tools is what programs, and people who write to others, can take away.
-func (w *recordWriter) tools(formats []*format.Format) {
+func (w *recordWriter) tools(formats []alternate) {
 	w.Raw("<div class=\"panel\">\n<h2>This page as</h2>\n<ul class=\"formats\">\n")
-	for _, f := range formats {
-		if f.Ext != htmlExt {
-			w.raw("<li><a href=\"", w.path, f.Ext, "\" title=\"", f.Title, "\">", f.Name, "</a></li>\n")
-		}
+	for i := range formats {
+		w.raw("<li><a href=\"", w.path, formats[i].item)
 	}
 	w.Raw("</ul>\n</div>\n<div class=\"panel\">\n<h2>To copy</h2>\n<p>")
 	room := scratch.Get().(*[]byte)
