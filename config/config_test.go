@@ -120,6 +120,7 @@ func TestErrors(t *testing.T) {
 		{name: "not an address", args: []string{"--oai-admin-email", "me@home"}, want: `oai.admin-email: "me@home" is not an e-mail address`},
 		{name: "nobody to write to", args: []string{"--oai-admin-email", ""}, want: "oai.admin-email: must name somebody"},
 		{name: "no time", args: []string{"--oai-token-lifetime", "0s"}, want: "oai.token-lifetime: must be longer"},
+		{name: "a timeout that is none", args: []string{"--server-write-timeout", "-1s"}, want: "server.write-timeout: must not be"},
 		{name: "a delay that is none", args: []string{"--server-drain-delay", "-1s"}, want: "server.drain-delay: must not be"},
 		{name: "a lag that is none", args: []string{"--server-max-index-lag", "-1s"}, want: "server.max-index-lag: must not be"},
 		{name: "an open door", args: []string{"--admin-listen", ":9000"}, want: `admin.listen: ":9000" can be reached from other machines`},

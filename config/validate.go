@@ -45,10 +45,7 @@ func (c *Config) Validate() error {
 	if c.Server.MaxHeader < 4<<10 {
 		check("server.max-header", errors.New("must be at least 4KiB"))
 	}
-	check("server.drain-delay", notNegative(c.Server.DrainDelay))
-	check("server.max-index-lag", notNegative(c.Server.MaxIndexLag))
-	_, err = c.Server.Proxies()
-	check("server.trusted-proxies", err)
+	c.Server.validate(check)
 	c.Limits.validate(check)
 	_, err = c.Log.SlogLevel()
 	check("log.level", err)
@@ -58,6 +55,17 @@ func (c *Config) Validate() error {
 	c.OAI.validate(check)
 	_, err = c.Rules()
 	return errors.Join(append(list, err)...)
+}
+
+func (s *Server) validate(check func(key string, err error)) {
+	for key, d := range map[string]time.Duration{
+		"read-timeout": s.ReadTimeout, "write-timeout": s.WriteTimeout, "idle-timeout": s.IdleTimeout,
+		"drain-delay": s.DrainDelay, "shutdown-timeout": s.ShutdownTimeout, "max-index-lag": s.MaxIndexLag,
+	} {
+		check("server."+key, notNegative(d))
+	}
+	_, err := s.Proxies()
+	check("server.trusted-proxies", err)
 }
 
 func (l *Limits) validate(check func(key string, err error)) {
