@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -49,7 +48,7 @@ func Build(ctx context.Context, dir string, o Options, docs iter.Seq2[search.Doc
 		err = setCurrent(dir, path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("building the index: %w", err), os.RemoveAll(path))
+		return errors.Join(fmt.Errorf("building the index: %w", err), discard(dir, path))
 	}
 	sweep(dir)
 	return nil

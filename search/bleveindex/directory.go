@@ -80,6 +80,15 @@ func setCurrent(dir, path string) error {
 	return syncDir(dir)
 }
 
+// discard removes a generation that could not be made current, unless it is: its
+// name may be there and only not be known to be on disk.
+func discard(dir, path string) error {
+	if now, err := current(dir); err == nil && now == path {
+		return nil
+	}
+	return os.RemoveAll(path)
+}
+
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

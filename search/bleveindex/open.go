@@ -93,7 +93,7 @@ func createCurrent(dir string, o Options, s schema) (*generation, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), flushTime)
 	defer cancel()
 	if err := errors.Join(g.flush(ctx), setCurrent(dir, g.path)); err != nil {
-		return nil, errors.Join(err, g.close(), os.RemoveAll(g.path))
+		return nil, errors.Join(err, g.close(), discard(dir, g.path))
 	}
 	return g, nil
 }
