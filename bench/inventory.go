@@ -97,7 +97,7 @@ func (h *harvest) take(query string, patient bool) (*inventory, error) {
 		}
 		h.taken.Store(int64(v.items))
 		query = ""
-		if token := h.token(); token != "" {
+		if token, _ := h.token(); token != "" {
 			query = verb + "&resumptionToken=" + url.QueryEscape(token)
 		}
 	}

@@ -85,32 +85,40 @@ func (h *harvest) get(query, coding string) (float64, error) {
 	return time.Since(start).Seconds(), nil
 }
 
-// follow reads a list to its end and gives the query of every page.
+// follow reads a list to its end and gives the query of every page. How many
+// records there are it takes from where the last page begins and what is on it:
+// to count them on every page would take longer than to send them.
 func (h *harvest) follow(query string) (pages []string, records int, err error) {
+	verb, _, _ := strings.Cut(query, "&")
 	for query != "" {
 		if _, err := h.get(query, ""); err != nil {
 			return nil, 0, err
 		}
 		pages = append(pages, query)
-		records += bytes.Count(h.body.Bytes(), []byte("<record><header>"))
-		verb, _, _ := strings.Cut(query, "&")
-		query = ""
-		if token := h.token(); token != "" {
+		token, cursor := h.token()
+		if query = ""; token != "" {
 			query = verb + "&resumptionToken=" + url.QueryEscape(token)
+			continue
 		}
+		records = cursor + bytes.Count(h.body.Bytes(), []byte("<record><header>"))
 	}
 	return pages, records, nil
 }
 
-// token is the resumptionToken of the page in body, "" if there is none.
-func (h *harvest) token() string {
+// token is the resumptionToken of the page in body, "" if there is none, and the
+// place of the page in the list.
+func (h *harvest) token() (token string, cursor int) {
 	page := h.body.Bytes()
-	_, end, _ := bytes.Cut(page[max(0, bytes.LastIndex(page, []byte("<resumptionToken"))):], []byte(">"))
-	token, _, ok := bytes.Cut(end, []byte("</resumptionToken>"))
-	if !ok {
-		return ""
+	start, end, _ := bytes.Cut(page[max(0, bytes.LastIndex(page, []byte("<resumptionToken"))):], []byte(">"))
+	if _, at, ok := bytes.Cut(start, []byte(`cursor="`)); ok {
+		at, _, _ = bytes.Cut(at, []byte(`"`))
+		cursor, _ = strconv.Atoi(string(at))
 	}
-	return string(token)
+	text, _, ok := bytes.Cut(end, []byte("</resumptionToken>"))
+	if !ok {
+		return "", cursor
+	}
+	return string(text), cursor
 }
 
 // harvestRates measures whole harvests and gives the queries of all pages.
@@ -209,8 +217,9 @@ func (h *harvest) sets() (all []string, err error) {
 				all = append(all, set)
 			}
 		}
-		if query = ""; h.token() != "" {
-			query = "verb=ListSets&resumptionToken=" + h.token()
+		token, _ := h.token()
+		if query = ""; token != "" {
+			query = "verb=ListSets&resumptionToken=" + token
 		}
 	}
 	return all, nil
