@@ -2,16 +2,24 @@
 """A store survives what may happen to an import: kill -9 at random moments
 (the project's own test, fifty rounds), and disks that are full at different
 moments: the import says so and ends with exit code 2, the store is whole, has
-every batch that was reported, and importing again with room completes it.
+every batch that was reported, and importing again with room completes it. A
+server whose disk is full, or cannot be written, goes on answering, and has a
+whole index when there is room.
 """
 import os
 import re
+import socket
+import time
+import urllib.request
 
 from checks import ISSND, ROOT, Checks, folders, run, stores
+from server import Server
 
 ROUNDS = 50
 BATCH = 100
 SIZES = range(1, 26, 2)  # of the disk, in MiB
+SERVED = (4, 7, 10)  # of the disk of a server
+PATHS = ("/", "/readyz", "/resource/ISSN/9990-0238", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/sru?query=cql.allRecords%3D1")
 
 
 def main():
@@ -31,6 +39,13 @@ def main():
             run("umount", disk)
     c.check(full >= 5, "the disk was full at five moments at least", full)
     c.note(f"{full} of {len(SIZES)} disks were too small")
+    for size in SERVED:
+        run("mount", "-t", "tmpfs", "-o", f"size={size}m", "issnd-conformance", disk)
+        try:
+            served(c, size, disk, source, work / "fire.log")
+            unwritable(c, disk, source, work / "fire.log")
+        finally:
+            run("umount", disk)
     c.end()
 
 
@@ -70,6 +85,58 @@ def squeezed(c, size, disk, source, want):
     run(ISSND, "check", "--data", data)
     c.same(f"{size} MiB: with room, the records", want, run(ISSND, "export", "--data", data).stdout)
     return True
+
+
+def served(c, size, disk, source, log):
+    """Fills the disk of a server by an import, and makes room."""
+    data, what = disk / "data", f"a server on {size} MiB"
+    run(ISSND, "import", "--data", data, "--quiet", ROOT / "testdata" / "sample.mrc")
+    args = (ISSND, "import", "--data", data, "--batch", str(BATCH), "--quiet", source)
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        admin = f"127.0.0.1:{s.getsockname()[1]}"
+    with Server(data, log, "--admin-listen", admin) as server:
+        c.check(level(admin), f"{what}: the index is level at first")
+        done = run(*args, status=None)
+        c.same(f"{what}: exit code of the import", 2, done.returncode)
+        c.check(b"no room on the disk" in done.stderr, f"{what}: the import says why", done.stderr[-500:])
+        answers(c, what, server)
+        run("mount", "-o", "remount,size=200m", disk)
+        run(*args)
+        c.check(level(admin), f"{what}: with room, the index follows")
+        answers(c, f"{what}, with room", server)
+    said = log.read_text()
+    c.check("panic" not in said and "goroutine " not in said, f"{what}: the log", said[-1000:])
+    checked = run(ISSND, "check", "--data", data, "--index", "all", status=None)
+    c.check(checked.returncode == 0 and b" behind=0 " in checked.stdout, f"{what}: check", checked.stdout, checked.stderr)
+
+
+def unwritable(c, disk, source, log):
+    """Serves a register whose disk can only be read."""
+    what = "a disk that can only be read"
+    run("mount", "-o", "remount,ro", disk)
+    with Server(disk / "data", log) as server:
+        answers(c, what, server)
+        done = run(ISSND, "import", "--data", disk / "data", "--quiet", source, status=None)
+        c.same(f"{what}: exit code of an import", 2, done.returncode)
+        c.check(b"read-only file system" in done.stderr, f"{what}: the import says why", done.stderr[-500:])
+    c.check("for reading only" in log.read_text(), f"{what}: the log says so", log.read_text()[-500:])
+
+
+def answers(c, what, server):
+    for path, (status, _) in zip(PATHS, server.pages(PATHS)):
+        c.same(f"{what}: {path}", 200, status)
+
+
+def level(admin):
+    """Waits until the index has all that the store has."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"http://{admin}/metrics") as answer:
+            figures = answer.read().decode()
+        if re.search(r"^issnd_index_up 1$", figures, re.M) and re.search(r"^issnd_index_lag_changes 0$", figures, re.M):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 main()

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"issnd/config"
@@ -101,7 +102,8 @@ func openServed(c *config.Config, log *slog.Logger) (s *store.Store, writable bo
 		log.Error("the store is damaged: nothing is written to it any more", "error", err)
 	}}
 	s, err = store.Open(storePath(c), o)
-	if errors.Is(err, fs.ErrPermission) {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		log.Warn("the register is open for reading only", "reason", err)
 		o.ReadOnly = true
 		s, err = store.Open(storePath(c), o)
 		return s, false, err
