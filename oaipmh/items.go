@@ -24,13 +24,20 @@ func (x *exchange) items(v Verb, f *format.Format, items []register.Item) (n int
 		return len(items), nil
 	}
 	ahead := buffers.Get().(*buffer)
-	defer ahead.release()
+	var done <-chan struct{}
+	defer func() {
+		if done != nil {
+			<-done // also after a panic: nobody else may get the memory before
+		}
+		ahead.release()
+	}()
 	start, sent := len(x.out.Buf), 0
 	length := func() int { return sent + len(x.out.Buf) - start }
 	for n < len(items) {
 		first := items[n:min(n+stretch, len(items))]
 		second := items[n+len(first) : min(n+2*stretch, len(items))]
-		wait := x.aside(f, second, ahead)
+		var wait func() ([]byte, error)
+		wait, done = x.aside(f, second, ahead)
 		i, full, err := x.records(f, first, length)
 		n += i
 		more, errMore := wait()
@@ -73,8 +80,8 @@ func (x *exchange) records(f *format.Format, items []register.Item, length func(
 }
 
 // aside makes records while others are made. The returned function waits for
-// them.
-func (x *exchange) aside(f *format.Format, items []register.Item, into *buffer) (wait func() ([]byte, error)) {
+// them, and the channel is closed when they are made.
+func (x *exchange) aside(f *format.Format, items []register.Item, into *buffer) (wait func() ([]byte, error), ended <-chan struct{}) {
 	y := *x
 	y.out = xmlw.Writer{Buf: into.response[:0]}
 	var err error
@@ -96,5 +103,5 @@ func (x *exchange) aside(f *format.Format, items []register.Item, into *buffer) 
 		}
 		into.response = y.out.Buf
 		return y.out.Buf, err
-	}
+	}, done
 }
