@@ -7,6 +7,7 @@ import (
 
 	"issnd/cql"
 	"issnd/diagnostic"
+	"issnd/internal/deadline"
 	"issnd/register"
 )
 
@@ -34,7 +35,7 @@ func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([
 	if position == 0 {
 		l.After++ // the term itself stands before the list
 	}
-	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	limited, cancel := deadline.After(ctx, s.limits.Time)
 	defer cancel()
 	terms, err := l.terms(limited, s.index)
 	if err != nil {
@@ -216,7 +217,7 @@ func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string,
 		return nil, err
 	}
 	l.From, l.Prefix, l.After = folded, folded, min(n, mostDisplayed)
-	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	limited, cancel := deadline.After(ctx, s.limits.Time)
 	defer cancel()
 	got, err := s.index.Terms(limited, l.TermsRequest)
 	if err != nil {

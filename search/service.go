@@ -7,6 +7,7 @@ import (
 
 	"issnd/cql"
 	"issnd/diagnostic"
+	"issnd/internal/deadline"
 	"issnd/issn"
 	"issnd/register"
 )
@@ -111,7 +112,7 @@ func (s *Service) Search(ctx context.Context, v register.Viewer, r Request) (*Re
 	if err != nil {
 		return nil, err
 	}
-	limited, cancel := context.WithTimeout(ctx, s.limits.Time)
+	limited, cancel := deadline.After(ctx, s.limits.Time)
 	defer cancel()
 	hits, err := s.index.Search(limited, plan, w)
 	if err != nil {

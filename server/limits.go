@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"mime"
@@ -13,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"issnd/internal/access"
+	"issnd/internal/deadline"
 	"issnd/limit"
 )
 
@@ -117,7 +117,7 @@ func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Clie
 	}
 	c.Response().Before(leave)
 	if l.Time > 0 {
-		ctx, cancel := context.WithTimeout(r.Context(), l.Time)
+		ctx, cancel := deadline.After(r.Context(), l.Time)
 		defer cancel()
 		c.SetRequest(r.WithContext(ctx))
 	}

@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"internal/gzipped":     {},
 	"internal/site":        {},
 	"internal/conditional": {},
+	"internal/deadline":    {},
 	"internal/problem":     {},
 	"internal/access":      {"register"},
 	"metrics":              {"internal/access", "register"},
@@ -55,7 +56,7 @@ var allowed = map[string][]string{
 	// Level 3: representations.
 	"format": {"issn", "crosswalk", "marc", "marc/unimarc", "negotiate", "rdf", "rdf/jsonld", "register", "internal/xmlw"},
 	"config": {"limit", "register"},
-	"search": {"issn", "codes", "cql", "diagnostic", "marc", "register"},
+	"search": {"internal/deadline", "issn", "codes", "cql", "diagnostic", "marc", "register"},
 
 	// Level 3 as well: the engine of the search, and its tests for any engine.
 	"search/bleveindex": {"issn", "diagnostic", "search"},
@@ -70,7 +71,7 @@ var allowed = map[string][]string{
 	"portal":  {"internal/access", "internal/conditional", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
-	"server": {"internal/access", "internal/problem", "limit", "metrics", "negotiate"},
+	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
 		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
