@@ -24,11 +24,11 @@ func allFields(*register.Head) *marc.Tags { return nil }
 func (s *Store) GetFields(ctx context.Context, id issn.ISSN, wanted func(*register.Head) *marc.Tags) (*register.Record, error) {
 	var rec *register.Record
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		seq, err := locate(related(tx, issnBucket), id)
+		st, err := s.find(tx, id)
 		if err != nil {
 			return err
 		}
-		rec, err = readFields(tx, seq, lookUp(tx.Bucket(recordBucket), seq), wanted)
+		rec, err = makeRecord(tx, &st, wanted)
 		return err
 	})
 	if err != nil {
@@ -40,8 +40,9 @@ func (s *Store) GetFields(ctx context.Context, id issn.ISSN, wanted func(*regist
 // Head implements register.Store.
 func (s *Store) Head(ctx context.Context, id issn.ISSN) (register.Head, error) {
 	var h register.Head
-	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
-		h, err = readHead(related(tx, issnBucket), tx.Bucket(recordBucket), id)
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		st, err := s.find(tx, id)
+		h = st.head
 		return err
 	})
 	if err != nil {
@@ -59,14 +60,14 @@ func (s *Store) Cluster(ctx context.Context, l issn.ISSN) ([]register.Head, erro
 			return err
 		}
 		for _, id := range append(ids, l) {
-			h, err := readHead(related(tx, issnBucket), tx.Bucket(recordBucket), id)
-			if id == l && (errors.Is(err, register.ErrNotFound) || err == nil && h.ISSNL != l) {
+			st, err := s.find(tx, id)
+			if id == l && (errors.Is(err, register.ErrNotFound) || err == nil && st.head.ISSNL != l) {
 				continue
 			}
 			if err != nil {
 				return fmt.Errorf("member %s: %w", id, err)
 			}
-			heads = append(heads, h)
+			heads = append(heads, st.head)
 		}
 		return nil
 	})
@@ -107,26 +108,18 @@ func lookUp(records *bolt.Bucket, seq uint64) []byte {
 	return records.Get(k[:])
 }
 
-func readHead(issns relation, records *bolt.Bucket, id issn.ISSN) (register.Head, error) {
-	seq, err := locate(issns, id)
-	if err != nil {
-		return register.Head{}, err
-	}
-	st, err := decode(seq, lookUp(records, seq))
-	return st.head, err
-}
-
 // readRecord makes a record of its own memory from an encoded one.
 func readRecord(tx *bolt.Tx, seq uint64, v []byte) (*register.Record, error) {
-	return readFields(tx, seq, v, allFields)
-}
-
-// readFields is readRecord of the fields that are wanted for the head.
-func readFields(tx *bolt.Tx, seq uint64, v []byte, wanted func(*register.Head) *marc.Tags) (*register.Record, error) {
 	st, err := decode(seq, v)
 	if err != nil {
 		return nil, err
 	}
+	return makeRecord(tx, &st, allFields)
+}
+
+// makeRecord makes a record of its own memory from a state, with the fields that
+// are wanted for its head.
+func makeRecord(tx *bolt.Tx, st *state, wanted func(*register.Head) *marc.Tags) (*register.Record, error) {
 	m, err := marc.UnpackTags(st.packed, wanted(&st.head))
 	if err != nil {
 		return nil, err

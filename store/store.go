@@ -66,6 +66,7 @@ type Store struct {
 	branch string        // of the changes made since it was opened
 	writer chan struct{} // holds one token while nobody writes
 
+	found      found
 	generation atomic.Uint64 // goes up after each commit
 	branches   atomic.Pointer[branches]
 }
