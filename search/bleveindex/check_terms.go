@@ -88,7 +88,7 @@ func (k *checking) field(at int, field string) error {
 			return nil
 		}
 		sums := k.sums[at]
-		r := &reader{it: restricted(list, in)}
+		r := &walker{it: restricted(list, in)}
 		for it := in.Iterator(); it.HasNext(); {
 			doc := it.Next()
 			if !places {

@@ -11,8 +11,12 @@ type chunks struct {
 
 func (c *chunks) reset(found, docs uint64) {
 	c.data, c.ends = c.data[:0], c.ends[:0]
-	c.docs, c.size = docs, docs/(found/1024+1)
+	c.docs, c.size = docs, partSize(found, docs)
 }
+
+// partSize is how many documents of a segment make a part of a list in which
+// so many are found.
+func partSize(found, docs uint64) uint64 { return docs / (found/1024 + 1) }
 
 // upTo ends the chunks before that of a document.
 func (c *chunks) upTo(doc uint64) {

@@ -21,8 +21,7 @@
 // what has been worked out for it: the documents that may be found, and recent
 // results. A shard is what is remembered of one segment for as long as it
 // lives: ISSNs by document number, the bitmaps of facets, samples of
-// dictionaries. Places of words that stand in many documents are kept for all
-// segments together.
+// dictionaries.
 //
 // # Order
 //

@@ -26,7 +26,6 @@ type generation struct {
 	orders *orders
 	behind *background
 	cache  *cache
-	long   *longLists
 
 	pending atomic.Int64  // batches that are not on disk
 	flushed chan struct{} // told when pending falls to 0
@@ -129,7 +128,7 @@ func newGeneration(path string, sc index.Index, q *index.AnalysisQueue, b *backg
 	g := &generation{
 		path: path, scorch: sc, queue: q, behind: b, schema: s,
 		flushed: make(chan struct{}, 1), done: make(chan struct{}),
-		cache: newCache(o.CacheBytes), long: newLongLists(o.longList, o.CacheBytes),
+		cache: newCache(o.CacheBytes),
 	}
 	g.users.Store(1)
 	g.orders = newOrders(g, o)

@@ -23,11 +23,11 @@ func (e *evaluation) near(s *seg, field string, n *search.Near, within *roaring.
 	if err != nil || docs.IsEmpty() {
 		return docs, err
 	}
-	l, err := e.finder(left, docs)
+	l, err := s.finder(left, docs)
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.finder(right, docs)
+	r, err := s.finder(right, docs)
 	if err != nil {
 		return nil, err
 	}

@@ -36,16 +36,14 @@ type Options struct {
 	// stand for, and MaxPhraseTerms how many each word of a phrase; 0 stands for
 	// 1,000,000 and 5,000.
 	MaxTerms, MaxPhraseTerms int
-	// CacheBytes bounds the memory of recent results, and again that of the places
-	// of words that stand in many documents; 0 stands for 32 MiB, < 0 for none.
+	// CacheBytes bounds the memory of recent results; 0 stands for 32 MiB, < 0 for
+	// none.
 	CacheBytes int
 	Log        *slog.Logger // nil for none
 	// Troubled, unless nil, is told what keeps changes from being written to disk,
 	// when that begins, and nil when it has passed; searches find the changes
 	// meanwhile. With ErrCorrupt it does not pass, and Apply fails from then on.
 	Troubled func(error)
-
-	longList int // 0 stands for the constant of that name
 }
 
 // layout is the version of how this package uses scorch.
@@ -62,9 +60,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.CacheBytes == 0 {
 		o.CacheBytes = 32 << 20
-	}
-	if o.longList == 0 {
-		o.longList = longList
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -9,45 +10,66 @@ import (
 	"issnd/search"
 )
 
-// slot is the lists of postings of a word in a phrase: one, or with masks one
-// for each term.
+// slot is a word of a phrase in a field: one term, or those that a pattern
+// stands for.
 type slot struct {
-	lists []segment.PostingsList
-	docs  *roaring.Bitmap
-	id    longID // of the one term of a word without masks
+	field string
+	terms []slotTerm
+	docs  *roaring.Bitmap // that have any of them
+	place uint32          // in the phrase, from 0
 }
 
-// slots finds the words of a phrase in a field. If they cannot all be there,
-// what remains of within is empty.
+type slotTerm struct {
+	term string
+	list segment.PostingsList
+}
+
+// slots finds the words of a phrase in a field, the rarest first. If they cannot
+// all be there, what remains of within is empty.
 func (e *evaluation) slots(s *seg, field string, ps []search.Pattern, within *roaring.Bitmap) ([]slot, *roaring.Bitmap, error) {
 	if len(ps) == 0 {
 		return nil, roaring.New(), nil
 	}
-	out := make([]slot, len(ps))
-	for i, p := range ps {
-		var err error
-		if out[i], err = e.slot(s, field, p); err != nil {
-			return nil, nil, err
+	out := make([]slot, 0, len(ps))
+	for _, literal := range []bool{true, false} {
+		known := len(out)
+		for i, p := range ps {
+			if _, ok := p.Term(); ok != literal {
+				continue
+			}
+			sl, err := e.slot(s, field, p)
+			if err != nil {
+				return nil, nil, err
+			}
+			if sl.docs.IsEmpty() {
+				return nil, sl.docs, nil
+			}
+			sl.place = uint32(i)
+			out = append(out, sl)
 		}
-		within = roaring.And(within, out[i].docs)
-		if within.IsEmpty() {
-			break
+		slices.SortStableFunc(out[known:], func(a, b slot) int {
+			return cmp.Compare(a.docs.GetCardinality(), b.docs.GetCardinality())
+		})
+		for _, sl := range out[known:] {
+			if within = roaring.And(within, sl.docs); within.IsEmpty() {
+				return nil, within, nil
+			}
 		}
 	}
 	return out, within, nil
 }
 
 func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) {
-	var sl slot
+	sl := slot{field: field}
 	add := func(term string, d segment.TermDictionary) error {
 		list, err := d.PostingsList([]byte(term), nil, nil)
 		if err != nil {
 			return err
 		}
-		if len(sl.lists) >= e.o.MaxPhraseTerms {
+		if len(sl.terms) >= e.o.MaxPhraseTerms {
 			return tooMany(e.o.MaxPhraseTerms)
 		}
-		sl.lists = append(sl.lists, list)
+		sl.terms = append(sl.terms, slotTerm{term, list})
 		return nil
 	}
 	if term, ok := p.Term(); ok {
@@ -58,7 +80,7 @@ func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) 
 		if err := add(term, d); err != nil {
 			return sl, err
 		}
-		sl.docs, sl.id = postings(sl.lists[0]), longID{s.id, field, term}
+		sl.docs = postings(sl.terms[0].list)
 		return sl, nil
 	}
 	m, err := e.matcher(p)
@@ -69,8 +91,8 @@ func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) 
 		return sl, err
 	}
 	u := newUnion(s.docs)
-	for _, l := range sl.lists {
-		u.addAll(postings(l))
+	for _, t := range sl.terms {
+		u.addAll(postings(t.list))
 	}
 	sl.docs = u.bitmap()
 	return sl, nil
@@ -82,7 +104,7 @@ func (e *evaluation) phrase(s *seg, field string, ps []search.Pattern, within *r
 	if err != nil || docs.IsEmpty() || len(ps) == 1 {
 		return docs, err
 	}
-	f, err := e.finder(slots, docs)
+	f, err := s.finder(slots, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -105,16 +127,17 @@ func (e *evaluation) phrase(s *seg, field string, ps []search.Pattern, within *r
 
 // finder finds where in documents a phrase is.
 type finder struct {
-	slots []*reader
-	buf   []uint32
+	slots   []slot
+	placers []placer
+	buf     []uint32
 }
 
 // finder is for documents that have every word of the phrase.
-func (e *evaluation) finder(slots []slot, docs *roaring.Bitmap) (*finder, error) {
-	f := &finder{slots: make([]*reader, len(slots))}
-	for i, sl := range slots {
+func (s *seg) finder(slots []slot, docs *roaring.Bitmap) (*finder, error) {
+	f := &finder{slots: slots, placers: make([]placer, len(slots))}
+	for i := range slots {
 		var err error
-		if f.slots[i], err = e.reader(sl, docs); err != nil {
+		if f.placers[i], err = s.placer(&slots[i], docs); err != nil {
 			return nil, err
 		}
 	}
@@ -124,20 +147,26 @@ func (e *evaluation) finder(slots []slot, docs *roaring.Bitmap) (*finder, error)
 // starts is the places at which the phrase begins in a document. Documents come
 // in ascending order. The slice is good until the next call.
 func (f *finder) starts(doc uint32) ([]uint32, error) {
-	var starts []uint32
-	for i, r := range f.slots {
-		at, err := r.places(doc)
+	starts := f.buf[:0]
+	for i, p := range f.placers {
+		at, err := p.places(doc)
 		if err != nil {
 			return nil, err
 		}
-		if i == 0 {
-			f.buf = append(f.buf[:0], at...)
-			starts = f.buf
-			continue
+		place := f.slots[i].place
+		if i > 0 {
+			starts = follow(starts, at, place)
+		} else {
+			for _, a := range at {
+				if a >= place {
+					starts = append(starts, a-place)
+				}
+			}
+			f.buf = starts
 		}
-		// Every list is read to the end of the document, found or not: the readers
-		// keep in step.
-		starts = follow(starts, at, uint32(i))
+		if len(starts) == 0 {
+			break
+		}
 	}
 	return starts, nil
 }

@@ -8,48 +8,73 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// reader reads the places of a word, document by document, in ascending order.
-type reader struct {
-	// One term: its postings, or those of a long list with the number of the next.
-	it   segment.PostingsIterator
-	long *placeList
-	next int
-	buf  []uint32
-	// Several: document and place of all of them, in order.
-	all []uint64
+// placer tells where a term is in documents that are asked for in ascending
+// order, all of which have it. The slice is good until the next call.
+type placer interface {
+	places(doc uint32) ([]uint32, error)
 }
 
-// reader reads in the given documents only, all of which have the word.
-func (e *evaluation) reader(sl slot, docs *roaring.Bitmap) (*reader, error) {
-	if len(sl.lists) == 1 {
-		long, err := e.places(sl.id, sl.lists[0])
-		if long != nil || err != nil {
-			return &reader{long: long}, err
-		}
-		return &reader{it: restricted(sl.lists[0], docs)}, nil
+// placer reads in the given documents only.
+func (s *seg) placer(sl *slot, docs *roaring.Bitmap) (placer, error) {
+	if len(sl.terms) == 1 {
+		return s.termPlacer(sl.field, sl.terms[0], docs)
 	}
-	r := &reader{}
-	for _, l := range sl.lists {
-		in := roaring.And(postings(l), docs)
+	var all mixed
+	for _, t := range sl.terms {
+		in := roaring.And(postings(t.list), docs)
 		if in.IsEmpty() {
 			continue
 		}
-		it := restricted(l, in)
-		for range in.GetCardinality() {
-			p, err := it.Next()
+		p, err := s.termPlacer(sl.field, t, in)
+		if err != nil {
+			return nil, err
+		}
+		for it := in.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			at, err := p.places(doc)
 			if err != nil {
 				return nil, err
 			}
-			if p == nil {
-				return nil, fmt.Errorf("%w: a list of postings ends early", ErrCorrupt)
-			}
-			for _, at := range appendPlaces(nil, p) {
-				r.all = append(r.all, p.Number()<<32|uint64(at))
+			for _, place := range at {
+				all.list = append(all.list, uint64(doc)<<32|uint64(place))
 			}
 		}
 	}
-	slices.Sort(r.all)
-	return r, nil
+	slices.Sort(all.list)
+	return &all, nil
+}
+
+// termPlacer is that of one term.
+func (s *seg) termPlacer(field string, t slotTerm, docs *roaring.Bitmap) (placer, error) {
+	list, err := s.placeList(field, t.term)
+	if err != nil || list != nil {
+		return list, err
+	}
+	return &walker{it: restricted(t.list, docs)}, nil
+}
+
+// mixed is the places of several terms: document and place, in order.
+type mixed struct {
+	list []uint64
+	buf  []uint32
+}
+
+func (m *mixed) places(doc uint32) ([]uint32, error) {
+	m.buf = m.buf[:0]
+	n := 0
+	for ; n < len(m.list) && uint32(m.list[n]>>32) <= doc; n++ {
+		if uint32(m.list[n]>>32) == doc {
+			m.buf = append(m.buf, uint32(m.list[n]))
+		}
+	}
+	m.list = m.list[n:]
+	return m.buf, nil
+}
+
+// walker reads the places of a segment that is not in a file yet.
+type walker struct {
+	it  segment.PostingsIterator
+	buf []uint32
 }
 
 // restricted iterates over some of the documents of a list, with places.
@@ -61,36 +86,19 @@ func restricted(l segment.PostingsList, docs *roaring.Bitmap) segment.PostingsIt
 	return it
 }
 
-// places is where the word is in a document. The slice is good until the next
-// call.
-func (r *reader) places(doc uint32) ([]uint32, error) {
-	r.buf = r.buf[:0]
-	if r.long != nil {
-		for r.next = r.long.seek(r.next, doc); r.next < len(r.long.docs) && r.long.docs[r.next] == doc; r.next++ {
-			r.buf = append(r.buf, uint32(r.long.at[r.next]))
-		}
-		return r.buf, nil
+func (w *walker) places(doc uint32) ([]uint32, error) {
+	p, err := w.it.Advance(uint64(doc))
+	if err != nil {
+		return nil, err
 	}
-	if r.it != nil {
-		p, err := r.it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if p == nil || p.Number() != uint64(doc) {
-			return nil, fmt.Errorf("%w: the places of a term are not where they should be", ErrCorrupt)
-		}
-		r.buf = appendPlaces(r.buf, p)
-		return r.buf, nil
+	if p == nil || p.Number() != uint64(doc) {
+		return nil, errMisplaced
 	}
-	n := 0
-	for ; n < len(r.all) && uint32(r.all[n]>>32) <= doc; n++ {
-		if uint32(r.all[n]>>32) == doc {
-			r.buf = append(r.buf, uint32(r.all[n]))
-		}
-	}
-	r.all = r.all[n:]
-	return r.buf, nil
+	w.buf = appendPlaces(w.buf[:0], p)
+	return w.buf, nil
 }
+
+var errMisplaced = fmt.Errorf("%w: the places of a term are not where they should be", ErrCorrupt)
 
 // appendPlaces appends the places of a posting, as wordField wrote them.
 func appendPlaces(dst []uint32, p segment.Posting) []uint32 {

@@ -90,6 +90,9 @@ func (ix *Index) find(ctx context.Context, v *view, p *search.Plan) (*result, er
 func (e *evaluation) rank(docs []*roaring.Bitmap, nodes []search.Node) ([][]*roaring.Bitmap, error) {
 	var groups [][]*roaring.Bitmap
 	for _, n := range nodes {
+		if count(docs) == 0 {
+			break
+		}
 		group, rest, err := e.divide(docs, n)
 		if errors.Is(err, diagnostic.New(diagnostic.TooManyMasks, "")) {
 			continue
@@ -107,6 +110,10 @@ func (e *evaluation) rank(docs []*roaring.Bitmap, nodes []search.Node) ([][]*roa
 func (e *evaluation) divide(docs []*roaring.Bitmap, n search.Node) (group, rest []*roaring.Bitmap, err error) {
 	group, rest = make([]*roaring.Bitmap, len(docs)), make([]*roaring.Bitmap, len(docs))
 	for i, s := range e.view.segs {
+		if docs[i].IsEmpty() {
+			group[i], rest[i] = docs[i], docs[i]
+			continue
+		}
 		b, err := e.eval(n, s, docs[i])
 		if err != nil {
 			return nil, nil, err

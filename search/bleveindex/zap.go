@@ -23,6 +23,9 @@ const (
 	zapVersion   = 17
 	zapChunkMode = 1026 // chunks of postings as chunkSize has them
 	zapInverted  = 0    // the number of the only section that fields have here
+	// oneHit marks the value of a dictionary that is the number of a document
+	// instead of the place of postings.
+	oneHit = 1 << 63
 )
 
 // zapFile writes the file of a segment.
@@ -133,7 +136,7 @@ func (z *zapFile) field(f *draftField, number, docs uint64) (uint64, error) {
 // into the dictionary, with the norm that setField gives.
 func (z *zapFile) set(list []uint32, docs uint64) uint64 {
 	if len(list) == 1 {
-		const oneHit, norm = 1 << 63, 1
+		const norm = 1
 		return oneHit | norm<<31 | uint64(list[0])
 	}
 	z.freqs.reset(uint64(len(list)), docs)
