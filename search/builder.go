@@ -14,6 +14,7 @@ type builder struct {
 	first  string // of all values of the point that was just added
 
 	headings extent // the public whole values of the point that is being added
+	leads    extent // the words that public values of it begin with
 
 	buf    []byte
 	tokens []token

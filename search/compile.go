@@ -34,7 +34,7 @@ func (c *compiler) plan(q *cql.Query) (*Plan, error) {
 		p.Sort, err = c.sort(q)
 		return p, err
 	}
-	p.Rank = c.rank()
+	p.Rank = c.rank(n)
 	p.Sort = c.titleOrder()
 	return p, nil
 }

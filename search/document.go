@@ -42,7 +42,7 @@ func (t *Table) Document(rec *register.Record) Document {
 
 // point adds the values of a point.
 func (b *builder) point(p *Point, f *pointFields) {
-	b.headings = extent{}
+	b.headings, b.leads = extent{}, extent{}
 	b.values[public] = b.values[public][:0]
 	if v := b.views[public]; v != nil && f.words[public] != "" {
 		b.values[public] = p.Values(b.values[public], v)
@@ -100,6 +100,9 @@ func (b *builder) add(p *Point, f *pointFields, a audience, values []string) {
 		place = b.text(at, place) + leap
 	}
 	b.keep(f, a, first)
+	if f.first[a] != "" {
+		b.firstWords(f, a)
+	}
 	if f.whole[a] == "" {
 		return
 	}
@@ -110,6 +113,25 @@ func (b *builder) add(p *Point, f *pointFields, a audience, values []string) {
 		b.once(b.cut(at))
 	}
 	b.headings = extent{first, len(b.tokens)}
+}
+
+// firstWords adds the terms that stand right after the start of a value of the
+// words that were just added.
+func (b *builder) firstWords(f *pointFields, a audience) {
+	words := b.points[f.number][a]
+	first := b.begin(f.first[a])
+	b.seen.clear()
+	b.mark(b.leads)
+	var after uint32
+	for i := words.from; i < words.to; i++ {
+		switch t := b.tokens[i]; {
+		case t.at == startMark:
+			after = t.place + 1
+		case t.place == after && t.at != endMark:
+			b.once(t.at)
+		}
+	}
+	b.leads = extent{first, len(b.tokens)}
 }
 
 // codes adds the normal forms of values, those of the public to one field and

@@ -26,6 +26,7 @@ const (
 type pointFields struct {
 	words [2]string // the words of a Text, the values of others, the rest of an Everything
 	whole [2]string // whole values of a Text
+	first [2]string // the words that values of a Text begin with, by which records are ranked
 	sort  [2]string
 
 	members []*Point // of an Everything
@@ -48,6 +49,9 @@ func (t *Table) layout(p *Point) *pointFields {
 			f.words[a] = p.Name() + suffix
 			if p.Headings && p.Kind == Text {
 				f.whole[a] = p.Name() + "=" + suffix
+			}
+			if p.Leads && p.Kind == Text {
+				f.first[a] = p.Name() + "<" + suffix
 			}
 		}
 		if p.Sort && p.SortAs == "" && (a == extra || p.Tier == register.Released) {
@@ -80,6 +84,9 @@ func (t *Table) Fields() []FieldInfo {
 			}
 			if f.whole[a] != "" {
 				list = append(list, FieldInfo{Name: f.whole[a]})
+			}
+			if f.first[a] != "" {
+				list = append(list, FieldInfo{Name: f.first[a]})
 			}
 			if f.sort[a] != "" {
 				list = append(list, FieldInfo{Name: f.sort[a], Sort: true})

@@ -30,6 +30,7 @@ type Point struct {
 
 	Scan     bool // its terms can be listed
 	Headings bool // of a Text: whole values are indexed too, and can be listed
+	Leads    bool // of a Text: records come first in which a value begins with what is sought
 	Sort     bool // results can be ordered by it
 	Facet    bool // results can be counted by it: a Code or Number with few values
 

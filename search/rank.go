@@ -1,5 +1,7 @@
 package search
 
+import "reflect"
+
 // remember keeps the words that are looked for in titles or anywhere, by which
 // records are ranked.
 func (c *compiler) remember(p *Point, ph phrase) {
@@ -15,32 +17,48 @@ func (c *compiler) remember(p *Point, ph phrase) {
 // rank is what records come first that match a query: those whose key title or
 // title proper is what was looked for, then those in which it is the beginning,
 // then those with all words in their titles.
-func (c *compiler) rank() []Node {
-	if len(c.words) == 0 {
+func (c *compiler) rank(query Node) []Node {
+	title := c.table.byName["issn.title"]
+	if len(c.words) == 0 || title == nil {
 		return nil
 	}
-	var whole, words []string
-	for _, name := range [...]string{"issn.keytitle", "issn.titleproper"} {
-		if p := c.table.byName[name]; p != nil {
-			whole = append(whole, names(c.viewer, c.table.fields[p].whole)...)
+	var whole, words, first []string
+	for _, p := range c.table.points {
+		if p.Leads {
+			f := c.table.fields[p]
+			whole = append(whole, names(c.viewer, f.whole)...)
 			words = append(words, c.fieldsOf(p)...)
+			first = append(first, names(c.viewer, f.first)...)
 		}
 	}
-	title := c.table.byName["issn.title"]
-	if title == nil || len(words) == 0 {
+	if len(words) == 0 {
 		return nil
 	}
-	from := phrase{slots: c.words, start: true}
-	all := phrase{slots: c.words, start: true, end: true}
+	exact := c.leading(first, words, phrase{slots: c.words, start: true, end: true})
+	if s, ok := literal(c.words); ok {
+		exact = &Term{whole, s}
+	}
+	ranks := []Node{exact, c.leading(first, words, phrase{slots: c.words, start: true})}
 	nodes := make([]Node, 0, len(c.words))
 	for _, w := range c.words {
 		nodes = append(nodes, c.word(c.fieldsOf(title), w))
 	}
-	exact := Node(&Phrase{words, all.anchored()})
-	if s, ok := literal(c.words); ok {
-		exact = &Term{whole, s}
+	// What all records match that are found divides none of them.
+	if all := and(nodes...); !reflect.DeepEqual(all, query) {
+		ranks = append(ranks, all)
 	}
-	return []Node{exact, &Phrase{words, from.anchored()}, and(nodes...)}
+	return ranks
+}
+
+// leading is the documents in which a value begins with a phrase that is anchored
+// at its start. Its first word is one of those that values begin with: few, where
+// nearly all documents have the start of a value.
+func (c *compiler) leading(first, words []string, ph phrase) Node {
+	begins := c.word(first, ph.slots[0])
+	if len(ph.slots) == 1 && !ph.end {
+		return begins
+	}
+	return and(begins, &Phrase{words, ph.anchored()})
 }
 
 // literal is the whole value that is these words and no others; false where

@@ -101,6 +101,8 @@ func (t *Table) check(p *Point) error {
 		return errors.New("members of a point that is not made of others")
 	case p.Kind == Everything && p.Sort && p.SortKey == nil && p.SortAs == "":
 		return errors.New("no key to sort by")
+	case p.Leads && p.Kind != Text:
+		return errors.New("leads without words")
 	case p.Facet && (p.Kind == Text || p.Kind == Everything):
 		return errors.New("a facet of words")
 	}

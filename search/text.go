@@ -92,6 +92,9 @@ func (c *compiler) phraseOf(p *Point, r relation, tokens []cql.Token) (Node, err
 		return c.word(c.fieldsOf(p), ph.slots[0]), nil
 	}
 	if p.Kind == Text {
+		if first := names(c.viewer, c.table.fields[p].first); ph.start && len(first) > 0 {
+			return c.leading(first, c.fieldsOf(p), ph), nil
+		}
 		return &Phrase{c.fieldsOf(p), ph.anchored()}, nil
 	}
 	if id, ok := number(tokens); ok {
