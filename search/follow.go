@@ -22,8 +22,9 @@ type Log interface {
 }
 
 // pageSize is how many changes are applied together: enough that an index
-// makes large parts of them, and few enough to hold in memory.
-const pageSize = 4000
+// makes large parts of them, and few enough that their records, documents and
+// postings, some 40 KB each, are in memory beside all else that a server keeps.
+const pageSize = 1000
 
 // Follow applies to the index what the log has and the index has not, until
 // both are level, and is then done. Whatever it was stopped by, it goes on where
