@@ -109,7 +109,7 @@ func hostileISSN(t *testing.T, i int) string {
 	return id.String()
 }
 
-func startHostile(t *testing.T) *hostile {
+func startHostile(t *testing.T, options ...string) *hostile {
 	t.Helper()
 	h := &hostile{served: newServed(t, generate.New(1, 1), 5), client: http.Client{
 		Timeout:       30 * time.Second,
@@ -141,7 +141,7 @@ func startHostile(t *testing.T) *hostile {
 	if err := h.importRecords(t.Context(), doc); err != nil {
 		t.Log(err)
 	}
-	h.ids = append(h.ids, long, many)
+	h.ids, h.options = append(h.ids, long, many), options
 	if err := h.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

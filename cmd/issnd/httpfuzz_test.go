@@ -26,9 +26,11 @@ func TestHTTPFuzz(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	last, seed := fuzzing(t)
-	h := startHostile(t)
+	operator := freeAddress(t)
+	h := startHostile(t, "--admin-listen", operator)
 	probe := "/resource/ISSN/" + h.ids[1] + ".ttl"
 	_, before := h.get(t, probe, nil)
+	heap, goroutines := held(t, operator)
 	const workers = 4
 	var all sync.WaitGroup
 	counts := make([]int, workers)
@@ -57,6 +59,49 @@ func TestHTTPFuzz(t *testing.T) {
 	if most > 800<<10 {
 		t.Errorf("the server had %d MB", most>>10)
 	}
+	h.client.CloseIdleConnections()
+	awaitRest(t, operator, heap, goroutines)
+}
+
+// awaitRest waits until nothing is left of what was done since the server held
+// so much, but for what it is to keep.
+func awaitRest(t *testing.T, operator string, heap, goroutines int) {
+	t.Helper()
+	const (
+		caches  = 64<<20 + 2*32<<20 // of answers, of results and of places of words
+		besides = 32 << 20
+		few     = 20 // goroutines
+	)
+	var heapNow, goroutinesNow int
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		heapNow, goroutinesNow = held(t, operator)
+		if heapNow <= heap+caches+besides && goroutinesNow <= goroutines+few {
+			break
+		}
+	}
+	t.Logf("held before and after: %d MB and %d MB, %d and %d goroutines", heap>>20, heapNow>>20, goroutines, goroutinesNow)
+	if heapNow > heap+caches+besides {
+		t.Errorf("the heap has %d MB after a collection, before it had %d MB", heapNow>>20, heap>>20)
+	}
+	if goroutinesNow > goroutines+few {
+		t.Errorf("there are %d goroutines, before there were %d", goroutinesNow, goroutines)
+	}
+}
+
+// held is how many bytes of the heap are in use after a collection, and how
+// many goroutines there are.
+func held(t *testing.T, operator string) (heap, goroutines int) {
+	t.Helper()
+	_, profile := page(t, "http://"+operator+"/debug/pprof/heap?gc=1&debug=1")
+	_, after, _ := strings.Cut(profile, "\n# HeapAlloc = ")
+	if _, err := fmt.Sscan(after, &heap); err != nil {
+		t.Fatalf("no HeapAlloc in the profile: %v", err)
+	}
+	_, stacks := page(t, "http://"+operator+"/debug/pprof/goroutine?debug=1")
+	if _, err := fmt.Sscanf(stacks, "goroutine profile: total %d", &goroutines); err != nil {
+		t.Fatalf("no goroutines in the profile: %v", err)
+	}
+	return heap, goroutines
 }
 
 func fuzzing(t *testing.T) (last time.Duration, seed uint64) {
