@@ -43,6 +43,28 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestSoakMemory: a server that keeps what it has meets the bounds, and one that
+// loses something with every request does not, though the collector hides it.
+func TestSoakMemory(t *testing.T) {
+	const requests, most = 1_000_000, 500
+	for name, c := range map[string]struct {
+		lost   int64 // bytes a request
+		missed int
+	}{"nothing": {0, 0}, "200 bytes": {200, 1}, "1 KB": {1024, 3}} {
+		t.Run(name, func(t *testing.T) {
+			m := &soakMemory{early: 250e6 + c.lost*requests/10, late: 250e6 + c.lost*requests}
+			for done := int64(0); done <= requests; done += requests / 100 {
+				m.seen = append(m.seen, memoryAt{done, max(430e6+done%3*10e6, 280e6+c.lost*done)})
+			}
+			b := &bench{memory: most}
+			m.report(b, requests)
+			if b.missed != c.missed {
+				t.Errorf("%d bounds are missed, want %d: %v", b.missed, c.missed, b.rows)
+			}
+		})
+	}
+}
+
 func TestInventory(t *testing.T) {
 	item := func(id, status string) string {
 		return "<record><header" + status + "><identifier>oai:issn.org:" + id + "</identifier><datestamp>2026-01-01T00:00:00Z</datestamp></header></record>"

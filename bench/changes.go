@@ -64,10 +64,10 @@ func (b *bench) newChanges(m *members) (*changes, error) {
 	return c, os.WriteFile(c.file, out, 0o644)
 }
 
-// importChanges imports the changes after a fifth of the load, again until all
-// are in the register.
+// importChanges imports the changes beside the load, again until all are in the
+// register.
 func (s *soaking) importChanges() error {
-	s.await(0.2)
+	s.await(importAfter)
 	for tries := 0; ; tries++ {
 		err := s.importOnceMore()
 		if err == nil || s.kills == 0 || tries > 10*s.kills+10 {

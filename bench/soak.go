@@ -12,12 +12,14 @@ import (
 	"issnd/issn"
 )
 
-// Limits of the soak.
+// Limits of the soak, and after which part of the load what goes on beside it
+// begins: early, so that what memory is compared with has seen all of it.
 const (
+	harvestAfter, importAfter, firstPart = 0.02, 0.03, 0.1
+
 	soakClients = 32
 	mostChanges = 50_000
 	mostSlower  = 10 // times the idle server's 99th percentile
-	memorySlack = 64 // MB
 )
 
 // soaking is a register that is loaded, imported into and harvested at the same
@@ -26,6 +28,7 @@ type soaking struct {
 	*bench
 	data, keys, key string
 	address         string
+	operator        string // address of the profiles
 	members         *members
 	changes         *changes
 	load            *soak.Load
@@ -34,7 +37,7 @@ type soaking struct {
 
 	up     sync.RWMutex // held for writing while the server is away
 	server *server
-	memory []memoryAt
+	memory soakMemory
 }
 
 // soak sends what bots send to the register for a long time.
@@ -52,6 +55,9 @@ func (b *bench) soak() (err error) {
 	if s.address, err = freeAddress(); err != nil {
 		return err
 	}
+	if s.operator, err = freeAddress(); err != nil {
+		return err
+	}
 	if err := s.start(); err != nil {
 		return err
 	}
@@ -62,7 +68,7 @@ func (b *bench) soak() (err error) {
 
 // start starts the server at its address and waits until it answers.
 func (s *soaking) start() (err error) {
-	if s.server, err = s.listenAt(s.address, "bin/issnd", serveArguments(s.data, "--keys", s.keys)...); err != nil {
+	if s.server, err = s.listenAt(s.address, "bin/issnd", serveArguments(s.data, "--keys", s.keys, "--admin-listen", s.operator)...); err != nil {
 		return err
 	}
 	_, err = s.answers(s.address)
@@ -85,7 +91,7 @@ func (s *soaking) run() error {
 		return err
 	}
 	s.reportLoad(report)
-	s.reportMemory()
+	s.memory.report(s.bench, s.requests)
 	s.reportTimes(before, during)
 	if err := s.reportHarvest(first); err != nil {
 		return err
@@ -105,18 +111,20 @@ func (s *soaking) everything(cold []issn.ISSN) (r *soak.Report, during *soak.Pro
 	during = s.probe(cold)
 	during.Pause, during.Away = 20*time.Millisecond, s.kills > 0
 	var all sync.WaitGroup
-	errs := make([]error, 5)
+	errs := make([]error, 7)
 	all.Go(func() { errs[0] = during.Run(loadEnded) })
 	all.Go(func() { errs[1] = s.importChanges() })
 	all.Go(func() {
-		s.await(0.1)
+		s.await(harvestAfter)
 		first, errs[2] = s.harvest.take(wholeList, s.kills > 0)
 	})
 	all.Go(func() { errs[3] = s.killing() })
 	all.Go(func() { s.watchMemory() })
+	all.Go(func() { s.await(firstPart); errs[5] = s.weigh(ctx, &s.memory.early) })
 	r, errs[4] = s.load.Run(ctx)
 	over()
 	all.Wait()
+	errs[6] = s.weigh(ctx, &s.memory.late)
 	return r, during, first, errors.Join(errs...)
 }
 
@@ -154,24 +162,6 @@ func (s *soaking) probe(cold []issn.ISSN) *soak.Probe {
 	return &soak.Probe{Address: s.address, Hot: s.members.public[0], Cold: cold, Pause: 2 * time.Millisecond}
 }
 
-// memoryAt is how much anonymous memory the server had after so many requests.
-type memoryAt struct{ done, bytes int64 }
-
-func (s *soaking) watchMemory() {
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-s.ended.Done():
-			return
-		case <-tick.C:
-		}
-		s.up.RLock()
-		s.memory = append(s.memory, memoryAt{s.load.Done.Load(), anonymous(s.server.Process.Pid)})
-		s.up.RUnlock()
-	}
-}
-
 func (s *soaking) reportLoad(r *soak.Report) {
 	s.figure("requests", "%s in %.0f s", thousands(int(s.load.Done.Load())), r.Elapsed.Seconds())
 	for _, k := range soak.Kinds() {
@@ -187,20 +177,6 @@ func (s *soaking) reportLoad(r *soak.Report) {
 	if s.kills > 0 {
 		s.figure("requests that were sent again after a kill", "%d", r.Resent)
 	}
-}
-
-func (s *soaking) reportMemory() {
-	var first, later int64
-	for _, m := range s.memory {
-		if m.done <= int64(s.requests/10) {
-			first = max(first, m.bytes)
-		} else {
-			later = max(later, m.bytes)
-		}
-	}
-	s.figure("anonymous memory in the first tenth, MB", "%.0f", float64(first)/1e6)
-	s.atMost("anonymous memory after it, MB", float64(later)/1e6, 1.1*float64(first)/1e6+memorySlack)
-	s.atMost("soak: anonymous memory, MB", float64(max(first, later))/1e6, s.bench.memory)
 }
 
 func (s *soaking) reportTimes(before, during *soak.Probe) {
