@@ -18,9 +18,9 @@ type answer struct {
 	status     int
 	etag       string
 	modified   time.Time
-	headers    headers // all but Vary
+	headers    headers // all but Link and Vary
 	validators int     // how many of the headers 304 has
-	body       []byte
+	link, body []byte
 	rendered   bool // false: good for telling a client that its copy is good
 }
 
@@ -29,7 +29,7 @@ type answer struct {
 const answerOverhead = 1500
 
 func (a *answer) weight() uint32 {
-	n := len(a.body) + answerOverhead
+	n := len(a.link) + len(a.body) + answerOverhead
 	for _, value := range a.headers.values {
 		n += len(value)
 	}
@@ -53,5 +53,5 @@ func (a *answer) respond(r *Request, kept access.Cache) (*Response, error) {
 }
 
 func (a *answer) whole(kept access.Cache) *Response {
-	return &Response{Status: a.status, Body: a.body, fields: a.headers.all(), cache: kept}
+	return &Response{Status: a.status, Body: a.body, fields: a.headers.all(), link: a.link, cache: kept}
 }

@@ -26,6 +26,9 @@ func (d *discard) Header() http.Header         { return d.header }
 func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d *discard) WriteHeader(int)             {}
 
+// AddField implements field.Adder, as the server's own responses do.
+func (d *discard) AddField(string, []byte) {}
+
 // BenchmarkResource answers requests for records from store to bytes, without
 // a cache and without a network, by format.
 func BenchmarkResource(b *testing.B) {

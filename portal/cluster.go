@@ -52,8 +52,8 @@ func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options,
 		out.Body = compress(out.Body)
 	}
 	var h headers
-	s.describe(&h, o, res, f, tier, out.Body)
-	out.fields = h.all()
+	h.describe(res, f, tier, out.Body)
+	out.fields, out.link = h.all(), s.appendLinks(nil, o, res, f)
 	return out, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"issnd/internal/access"
+	"issnd/internal/field"
 	"issnd/internal/site"
 	"issnd/issn"
 	"issnd/register"
@@ -108,6 +109,9 @@ func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	out.fields.addTo(header)
 	if out.vary != nil {
 		header["Vary"] = out.vary
+	}
+	if len(out.link) > 0 {
+		field.Add(w, "Link", out.link)
 	}
 	access.Of(w).In(out.format, out.cache)
 	defer out.release()

@@ -78,11 +78,10 @@ func (f fields) addTo(h http.Header) {
 	}
 }
 
-// describe adds the headers that tell what a body is.
-func (s *Service) describe(h *headers, o *crosswalk.Options, r *resource, f *format.Format, t register.Tier, body []byte) {
+// describe adds the headers that tell what a body is, but for Link.
+func (h *headers) describe(r *resource, f *format.Format, t register.Tier, body []byte) {
 	h.encode(f.ContentType(), body)
 	h.set("X-Data-Tier", t.String())
-	h.set("Link", s.links(o, r, f))
 	h.set("Content-Disposition", disposition(r, f))
 }
 

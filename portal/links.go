@@ -33,18 +33,21 @@ const linksetType = "application/linkset+json"
 // representation, where f is nil, list all others themselves; data say what
 // they describe and lead to the page.
 func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) string {
-	doc := o.PublicURL + r.path[1:]
+	return string(s.appendLinks(nil, o, r, f))
+}
+
+// appendLinks appends the value of that header.
+func (s *Service) appendLinks(b []byte, o *crosswalk.Options, r *resource, f *format.Format) []byte {
+	doc := r.document(o)
 	data := f != nil && f.Ext != htmlExt
-	room := scratch.Get().(*[]byte)
-	defer scratch.Put(room)
-	b := appendLink((*room)[:0], doc, "canonical", "")
+	b = appendLinkValue(b, doc, "canonical", "")
 	cited := len(b)
 	b = append(appendIdentity(append(b, ", <"...), o, r.kind, r.id), `>; rel="`...)
 	named := len(b)
 	b = append(b, `cite-as"`...)
-	b = appendLink(b, r.kind.typeIRI(), "type", "")
+	b = appendLinkValue(append(b, ", "...), r.kind.typeIRI(), "type", "")
 	if o.License != "" {
-		b = appendLink(b, o.License, "license", "")
+		b = appendLinkValue(append(b, ", "...), o.License, "license", "")
 	}
 	if data {
 		b = append(append(b, b[cited:named]...), `describes"`...)
@@ -63,8 +66,7 @@ func (s *Service) links(o *crosswalk.Options, r *resource, f *format.Format) str
 		}
 	}
 	b = append(append(b, ", <"...), doc...)
-	*room = append(b, linksetName+`>; rel="linkset"; type="`+linksetType+`"`...)
-	return string(*room)
+	return append(b, linksetName+`>; rel="linkset"; type="`+linksetType+`"`...)
 }
 
 // mediaType is the media type of a format without its parameters, and the
@@ -84,10 +86,16 @@ func alternateRel(f *format.Format) string {
 	return "alternate describedby"
 }
 
+// appendLink appends a link to a list of them.
 func appendLink(b []byte, target, rel, typ string) []byte {
 	if len(b) > 0 {
 		b = append(b, ", "...)
 	}
+	return appendLinkValue(b, target, rel, typ)
+}
+
+// appendLinkValue appends one link-value (RFC 8288 §3).
+func appendLinkValue(b []byte, target, rel, typ string) []byte {
 	b = append(append(append(b, '<'), target...), `>; rel="`...)
 	b = append(append(b, rel...), '"')
 	if typ != "" {

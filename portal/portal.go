@@ -104,18 +104,19 @@ type Response struct {
 	Body   []byte
 
 	fields fields // more headers, shared as well
+	link   []byte // value of Link, "" where Header says it or there is none; shared
 	vary   []string
-	room   *[]byte // of Body, to be given back; nil where it is not lent
+	room   *[]byte // of Body and link, to be given back; nil where they are not lent
 
 	format string // name, for the log and the metrics
 	cache  access.Cache
 }
 
-// release gives back what the response has borrowed. Body is gone then.
+// release gives back what the response has borrowed. Body and link are gone then.
 func (r *Response) release() {
 	if r.room != nil {
 		giveBack(r.room)
-		r.room, r.Body = nil, nil
+		r.room, r.Body, r.link = nil, nil, nil
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *Service) record(ctx context.Context, r *Request, o *crosswalk.Options, 
 		out.room = room
 		return out, nil
 	}
-	a.body = bytes.Clone(a.body)
+	a.body, a.link = bytes.Clone(a.body), bytes.Clone(a.link)
 	giveBack(room)
 	a.checked.Store(generation)
 	s.cache.Put(key, a)
@@ -104,7 +104,8 @@ func giveBack(room *[]byte) {
 	}
 }
 
-// render makes the whole answer about a record. Its body stands in the room.
+// render makes the whole answer about a record. Its body stands in the room, and
+// behind it the value of its Link.
 func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant, room *[]byte) (*answer, error) {
 	view, err := s.register.Get(ctx, r.Viewer, res.id)
 	if err != nil {
@@ -124,11 +125,13 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 	if err != nil {
 		return nil, err
 	}
-	*room = body
+	n := len(body)
+	*room = s.appendLinks(body, o, res, v.format)
+	body, a.link = (*room)[:n], (*room)[n:]
 	if v.gzip {
 		body = compress(body)
 	}
 	a.body, a.rendered = body, true
-	s.describe(&a.headers, o, res, v.format, view.Tier(), body)
+	a.headers.describe(res, v.format, view.Tier(), body)
 	return a, nil
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"cmp"
 	"net/http"
 	"slices"
@@ -23,6 +24,7 @@ type plainResponse struct {
 	failed bool
 
 	sorted []headerField // of the latest answer
+	added  []byte        // fields that were given as bytes, as they are sent
 	second int64         // for which date is
 	date   []byte
 }
@@ -40,6 +42,7 @@ const keptOutput = 1 << 18
 // begin starts the next answer.
 func (w *plainResponse) begin(now time.Time, last bool) {
 	clear(w.header)
+	w.added = w.added[:0]
 	w.status, w.length, w.failed, w.last = 0, -1, false, last
 	w.out = plainOutput.Get().(*[]byte)
 	*w.out = (*w.out)[:0]
@@ -59,6 +62,11 @@ func (w *plainResponse) release() {
 
 // Header implements http.ResponseWriter.
 func (w *plainResponse) Header() http.Header { return w.header }
+
+// AddField implements field.Adder.
+func (w *plainResponse) AddField(name string, value []byte) {
+	w.added = appendField(w.added, name, value)
+}
 
 // WriteHeader implements http.ResponseWriter. Statuses before the final one are
 // not sent.
@@ -98,6 +106,7 @@ func (w *plainResponse) WriteHeader(status int) {
 			b = appendField(b, f.name, v)
 		}
 	}
+	b = append(b, w.added...)
 	if !dated {
 		b = append(append(append(b, "Date: "...), w.date...), "\r\n"...)
 	}
@@ -127,12 +136,13 @@ func (w *plainResponse) sortFields() {
 }
 
 // appendField appends a line of the header. No value can break it.
-func appendField(b []byte, name, value string) []byte {
+func appendField[V string | []byte](b []byte, name string, value V) []byte {
 	b = append(append(append(b, name...), ": "...), value...)
-	if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
-		for i := len(b) - len(value); i < len(b); i++ {
-			if b[i] == '\r' || b[i] == '\n' {
-				b[i] = ' '
+	set := b[len(b)-len(value):]
+	if bytes.IndexByte(set, '\r') >= 0 || bytes.IndexByte(set, '\n') >= 0 {
+		for i := range set {
+			if set[i] == '\r' || set[i] == '\n' {
+				set[i] = ' '
 			}
 		}
 	}

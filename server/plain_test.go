@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"issnd/internal/field"
 )
 
 // telling answers with what it has been asked, in every way that a handler may
@@ -34,6 +36,10 @@ func telling(w http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Length", fmt.Sprint(len(body)))
 	case "line":
 		h.Set("Content-Location", "/a\r\nX-Forged: 1")
+	case "lent":
+		lent := []byte("<http://a>; rel=\"next\"\r\nX-Forged: 1")
+		field.Add(w, "Link", lent)
+		clear(lent)
 	case "close":
 		h.Set("Connection", "close")
 	case "none":
@@ -74,7 +80,7 @@ func TestPlain(t *testing.T) {
 	const fields = " HTTP/1.1\r\nHost: example.org:80\r\nAccept: text/turtle;q=0.5, */*\r\nuser-agent:  a b \r\nConnection: Keep-Alive\r\n\r\n"
 	var tests []string
 	for _, path := range []string{
-		"", "typed", "untyped", "length", "line", "close", "none", "same", "nothing", "gone", "undated", "pieces", "short", "long", "abort",
+		"", "typed", "untyped", "length", "line", "lent", "close", "none", "same", "nothing", "gone", "undated", "pieces", "short", "long", "abort",
 		"a/../b//c?format=turtle", "a?", "a?b?c", "a%20b", "a?b=c%20d+%22e%22%zz&f=(g*),'h'!;i:j@$", "a?b=\"c\"", "a?b#c", "a?b|c", "a;b", "a#b", "é", "a b", "*",
 	} {
 		tests = append(tests, "GET /plain/"+path+fields)

@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/site":        {},
 	"internal/conditional": {},
 	"internal/deadline":    {},
+	"internal/field":       {},
 	"internal/problem":     {},
 	"internal/access":      {"register"},
 	"metrics":              {"internal/access", "register"},
@@ -68,7 +69,7 @@ var allowed = map[string][]string{
 	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"internal/access", "internal/conditional", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
