@@ -72,8 +72,11 @@ type bench struct {
 	missed int
 }
 
-// scaleParts are those of a run at full size, in their order.
-const scaleParts = "build,zebra,start,serve,lookups,engine,oai,harvest,dump,polite"
+// Parts that stand for several, in their order.
+const (
+	scaleParts = "build,zebra,start,serve,lookups,engine,oai,harvest,dump,polite"
+	peerParts  = "peers-build,peers-search,engine"
+)
 
 func (b *bench) run(parts []string) (err error) {
 	for _, tool := range []string{"yaz-marcdump", "wrk", "bin/issnd"} {
@@ -90,7 +93,15 @@ func (b *bench) run(parts []string) (err error) {
 		return err
 	}
 	fmt.Printf("%d records, seed %d; %s\n\n%-62s %12s %12s\n", b.n, b.seed, machine(), "", "measured", "target")
-	for _, part := range strings.Split(strings.ReplaceAll(strings.Join(parts, ","), "scale", scaleParts), ",") {
+	for i, part := range parts {
+		switch part {
+		case "scale":
+			parts[i] = scaleParts
+		case "peers":
+			parts[i] = peerParts
+		}
+	}
+	for _, part := range strings.Split(strings.Join(parts, ","), ",") {
 		if err := b.part(part); err != nil {
 			return fmt.Errorf("%s: %w", part, err)
 		}
@@ -101,7 +112,7 @@ func (b *bench) run(parts []string) (err error) {
 // part measures one part and puts its table into the report.
 func (b *bench) part(name string) error {
 	measure, ok := map[string]func() error{
-		"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers": b.peers,
+		"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers-build": b.buildPeers, "peers-search": b.searchPeers,
 		"build": b.building, "zebra": b.besideZebra, "start": b.starting, "lookups": b.lookingUp, "engine": b.engine,
 		"harvest": b.harvesting, "polite": b.polite, "soak": b.soak,
 	}[name]
