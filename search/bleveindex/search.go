@@ -147,14 +147,18 @@ func (v *view) page(ctx context.Context, groups [][]*roaring.Bitmap, by []search
 	for _, docs := range groups {
 		n := int(count(docs))
 		if from, to := max(lo, 0), min(hi, n); from < to {
+			var err error
 			if n > 1 && keys == nil {
-				var err error
 				if keys, err = v.sortKeys(ctx, by); err != nil {
 					return nil, err
 				}
 			}
-			var err error
-			if out, err = v.appendPlaces(ctx, out, docs, keys, from, to); err != nil {
+			if n == 1 {
+				out, err = v.appendOnly(out, docs)
+			} else {
+				out, err = v.appendPlaces(ctx, out, docs, keys, from, to)
+			}
+			if err != nil {
 				return nil, err
 			}
 		}
@@ -174,6 +178,21 @@ func (v *view) sortKeys(ctx context.Context, by []search.SortField) ([]sortKey, 
 		keys = append(keys, k)
 	}
 	return keys, err
+}
+
+// appendOnly appends the document that is the only one, which is in any order.
+func (v *view) appendOnly(dst []issn.ISSN, docs []*roaring.Bitmap) ([]issn.ISSN, error) {
+	for i, s := range v.segs {
+		if docs[i].IsEmpty() {
+			continue
+		}
+		numbers, err := s.numbers()
+		if err != nil {
+			return nil, err
+		}
+		dst = append(dst, numbers[docs[i].Minimum()])
+	}
+	return dst, nil
 }
 
 // appendPlaces appends the documents at the places from lo to before hi of an
