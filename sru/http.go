@@ -41,12 +41,27 @@ type Answer struct {
 
 const allow = "GET, HEAD, POST, OPTIONS"
 
-// How long a copy of an answer is good, and what it depends on besides its URL.
-const (
-	cachePublic  = "public, max-age=60"
-	cachePrivate = "private, max-age=60"
-	vary         = "Accept-Encoding, Authorization, X-API-Key"
-	varyAccept   = "Accept, Accept-Encoding, Authorization, X-API-Key"
+// Fields of answers, which share them: nobody changes a value in place.
+var (
+	// How long a copy of an answer is good, and what it depends on besides its URL.
+	cachePublic  = []string{"public, max-age=60"}
+	cachePrivate = []string{"private, max-age=60"}
+	noStore      = []string{"no-store"}
+	vary         = []string{"Accept-Encoding, Authorization, X-API-Key"}
+	varyAccept   = []string{"Accept, Accept-Encoding, Authorization, X-API-Key"}
+
+	bearerRealm   = []string{`Bearer realm="issnd"`}
+	gzipCoding    = []string{"gzip"}
+	allOrigins    = []string{"*"}
+	exposedFields = []string{"X-Request-Id"}
+
+	contentTypes = map[string][]string{
+		sruXML:   {sruXML + "; charset=utf-8"},
+		textXML:  {textXML + "; charset=utf-8"},
+		appXML:   {appXML + "; charset=utf-8"},
+		appJSON:  {appJSON},
+		textHTML: {textHTML + "; charset=utf-8"},
+	}
 )
 
 // stylesheetPolicy is for answers that name a stylesheet, which can be anyone's:
@@ -134,10 +149,10 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 		a.format = out.format.Name
 	}
 	if byHeader {
-		a.Header["Vary"] = []string{varyAccept}
+		a.Header["Vary"] = varyAccept
 	}
 	if err != nil {
-		a.Header.Set("Cache-Control", "no-store")
+		a.Header["Cache-Control"] = noStore
 	}
 	return a, err
 }
@@ -156,29 +171,22 @@ func (s *Service) page(c *Call, status int, out *Response) *Answer {
 	return a
 }
 
-// finish is an answer with a body.
+// finish is an answer with a body of a kind that is offered.
 func finish(c *Call, status int, kind string, body []byte) *Answer {
-	h := http.Header{
-		"Content-Type":  {kind},
-		"Vary":          {vary},
-		"Cache-Control": {cachePublic},
-	}
-	if kind != appJSON {
-		h["Content-Type"] = []string{kind + "; charset=utf-8"}
-	}
+	h := http.Header{"Content-Type": contentTypes[kind], "Vary": vary, "Cache-Control": cachePublic}
 	if !c.Viewer.Public() {
-		h["Cache-Control"] = []string{cachePrivate}
+		h["Cache-Control"] = cachePrivate
 	}
 	if status != http.StatusOK || c.Method == http.MethodPost {
-		h["Cache-Control"] = []string{"no-store"}
+		h["Cache-Control"] = noStore
 	}
 	if status == http.StatusUnauthorized {
-		h["Www-Authenticate"] = []string{`Bearer realm="issnd"`}
+		h["Www-Authenticate"] = bearerRealm
 	}
 	if negotiate.Gzip(c.Header["Accept-Encoding"]) {
 		if small := compress(body); small != nil {
 			giveBack(body)
-			h["Content-Encoding"], body = []string{"gzip"}, small
+			h["Content-Encoding"], body = gzipCoding, small
 		}
 	}
 	return shared(&Answer{Status: status, Header: h, Body: body})
@@ -187,7 +195,7 @@ func finish(c *Call, status int, kind string, body []byte) *Answer {
 // problem is the answer to what is no request of the protocol.
 func problem(status int, detail string) *Answer {
 	a := &Answer{Status: status, Header: http.Header{
-		"Content-Type": {"text/plain; charset=utf-8"}, "Cache-Control": {"no-store"},
+		"Content-Type": {"text/plain; charset=utf-8"}, "Cache-Control": noStore,
 	}, Body: []byte(detail + "\n")}
 	if status == http.StatusMethodNotAllowed {
 		a.Header["Allow"] = []string{allow}
@@ -207,7 +215,7 @@ func preflight() *Answer {
 
 // shared lets pages of other sites read an answer.
 func shared(a *Answer) *Answer {
-	a.Header["Access-Control-Allow-Origin"] = []string{"*"}
-	a.Header["Access-Control-Expose-Headers"] = []string{"X-Request-Id"}
+	a.Header["Access-Control-Allow-Origin"] = allOrigins
+	a.Header["Access-Control-Expose-Headers"] = exposedFields
 	return a
 }
