@@ -28,7 +28,7 @@ const (
 // the subtraction borrows into the top bit of a byte that is below 1E, the
 // first separator of data.
 func classOf(b []byte) (class byte) {
-	const tops, separators = 0x8080808080808080, 0x1E1E1E1E1E1E1E1E
+	const separators = 0x1E1E1E1E1E1E1E1E
 	var high, control uint64
 	for len(b) >= 8 {
 		word := binary.LittleEndian.Uint64(b)
@@ -51,23 +51,16 @@ func classOf(b []byte) (class byte) {
 	return class
 }
 
-// classify takes the body as it is when nothing in it needs a conversion, and
-// reports whether that is so.
-func (d *decoder) classify() bool {
+// classify takes the body as it is when nothing in it needs a conversion.
+func (d *decoder) classify() {
 	class := classOf(d.body)
-	if class&classControl != 0 {
-		return false
+	if class&classControl != 0 || class&classHigh != 0 && !utf8.Valid(d.body) {
+		return
 	}
-	if class&classHigh != 0 {
-		if !utf8.Valid(d.body) {
-			return false
-		}
-		if !d.declared {
-			d.problems.add(ProblemUndeclaredUTF8, "leader", "")
-		}
+	if class&classHigh != 0 && !d.declared {
+		d.problems.add(ProblemUndeclaredUTF8, "leader", "")
 	}
 	d.text = string(d.body)
-	return true
 }
 
 // charsetOf decides how a field is read: as UTF-8 if it is valid; as MARC-8

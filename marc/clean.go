@@ -3,8 +3,12 @@ package marc
 import (
 	"bytes"
 	"encoding/binary"
-	"strings"
+	"unicode/utf8"
 )
+
+// maxClean is the longest body that a sound directory can describe: the last
+// field begins at most at 99999 and has at most 9999 bytes.
+const maxClean = 99999 + maxFieldLength
 
 // clean reads the record as nearly all are: entries in the order of the data
 // without gaps, each field ended by its terminator, data fields with two
@@ -16,80 +20,122 @@ func (d *decoder) clean(r *Record) bool {
 	if end <= 0 || end%directoryEntry != 0 {
 		return false
 	}
-	region := d.raw[LeaderLength : LeaderLength+end]
 	if base, ok := digits(d.raw[12:17]); !ok || base != LeaderLength+end+1 {
 		return false
 	}
-	d.body = d.raw[LeaderLength+end+1:]
+	body := d.raw[LeaderLength+end+1:]
+	if len(body) > maxClean {
+		return false
+	}
 	n := end / directoryEntry
-	if bytes.Count(d.body, []byte{fieldTerminator}) != n || !d.classify() {
+	ascii := d.marks.find(body)
+	if len(d.marks) < n || !ascii && !utf8.Valid(body) {
 		return false
 	}
-	fields := make([]Field, n)
-	slab := make([]Subfield, 0, bytes.Count(d.body, []byte{delimiter}))
-	at := 0
-	for i := range fields {
-		e := region[i*directoryEntry:][:directoryEntry]
-		length, start, ok := parseLocation(e)
-		if !ok || start != at || length < 2 || at+length > len(d.text) || d.text[at+length-1] != fieldTerminator {
-			return false
-		}
-		if slab, ok = cleanField(&fields[i], Tag(e), d.text[at:at+length-1], slab); !ok {
-			return false
-		}
-		at += length
-	}
-	if at != len(d.text) {
+	fields, slab := d.room(n, len(d.marks)-n)
+	if !cleanFields(fields, d.raw[LeaderLength:LeaderLength+end], string(body), d.marks, slab) {
 		return false
+	}
+	if !ascii && !d.declared {
+		d.problems.add(ProblemUndeclaredUTF8, "leader", "")
 	}
 	r.Fields = fields
 	return true
 }
 
-func cleanField(f *Field, tag Tag, data string, slab []Subfield) ([]Subfield, bool) {
-	if !alphanumeric(tag[0]) || !alphanumeric(tag[1]) || !alphanumeric(tag[2]) {
-		return slab, false
+// room is memory for as many fields and subfields.
+func (d *decoder) room(fields, subfields int) ([]Field, []Subfield) {
+	if d.slabs == nil {
+		return make([]Field, fields), make([]Subfield, subfields)
 	}
-	f.Tag = tag
-	if tag.Control() {
-		f.Value = data
-		return slab, strings.IndexByte(data, delimiter) < 0
-	}
-	if len(data) < 4 || data[2] != delimiter || !visible(data[0]) || !visible(data[1]) {
-		return slab, false
-	}
-	f.Ind1, f.Ind2 = data[0], data[1]
-	first := len(slab)
-	for rest := data[3:]; ; {
-		if rest == "" || rest[0] == ' ' || !visible(rest[0]) {
-			return slab, false
-		}
-		code := rest[0]
-		rest = rest[1:]
-		n := strings.IndexByte(rest, delimiter)
-		if n < 0 {
-			slab = append(slab, Subfield{Code: code, Value: rest})
-			f.Subfields = slab[first:len(slab):len(slab)]
-			return slab, true
-		}
-		slab = append(slab, Subfield{Code: code, Value: rest[:n]})
-		rest = rest[n+1:]
-	}
+	return take(&d.slabs.fields, fields, fieldsAtOnce), take(&d.slabs.subfields, subfields, subfieldsAtOnce)
 }
 
-func visible(b byte) bool { return b >= ' ' && b <= '~' }
-
-// parseLocation reads the length and the start of a directory entry, nine
-// digits after the tag, the last eight of them at once: neighbours are joined
-// into numbers of two, four and eight digits.
-func parseLocation(e []byte) (length, start int, ok bool) {
-	v := binary.LittleEndian.Uint64(e[4:12])
-	if e[3]-'0' > 9 || ((v+0x4646464646464646)|(v-0x3030303030303030))&0x8080808080808080 != 0 {
-		return 0, 0, false
+// cleanFields fills in the fields by the entries of the directory and the
+// marks of the text. Each field uses the mark of its terminator, and a data
+// field one for each subfield, so that none is left when all is well.
+func cleanFields(fields []Field, region []byte, text string, marks []uint32, slab []Subfield) bool {
+	at := 0
+	for i := range fields {
+		f := &fields[i]
+		e := (*[directoryEntry]byte)(region[i*directoryEntry:])
+		f.Tag = Tag(e[:3])
+		first, last := binary.LittleEndian.Uint64(e[:]), binary.LittleEndian.Uint64(e[4:])
+		if notDigits(first)|notDigits(last) != 0 && !soundEntry(e) {
+			return false
+		}
+		length, start := location(e[3], last)
+		end := at + length - 1
+		if start != at || length < 2 || end >= len(text) || text[end] != fieldTerminator {
+			return false
+		}
+		if f.Tag.Control() {
+			f.Value = text[at:end]
+			if int(marks[0]) != end {
+				return false
+			}
+		} else {
+			used := cleanField(f, text[at:end+1], uint32(at), marks, slab)
+			if used == 0 {
+				return false
+			}
+			slab, marks = slab[used:], marks[used:]
+		}
+		marks = marks[1:]
+		at = end + 1
 	}
-	v -= 0x3030303030303030
+	return at == len(text)
+}
+
+// cleanField fills in a data field, whose terminator is the last byte of data,
+// and returns how many subfields it has. It returns 0 where something is wrong.
+func cleanField(f *Field, data string, at uint32, marks []uint32, slab []Subfield) int {
+	if len(data) < 5 || data[2] != delimiter || marks[0] != at+2 || data[0] > '~' || data[1] > '~' {
+		return 0
+	}
+	f.Ind1, f.Ind2 = data[0], data[1]
+	from := 2
+	marks = marks[1:]
+	for i := range slab {
+		to := int(marks[i] - at)
+		code := data[from+1]
+		if to-from < 2 || code <= ' ' || code > '~' {
+			return 0
+		}
+		slab[i].Code = code
+		slab[i].Value = data[from+2 : to]
+		if data[to] != delimiter {
+			if to != len(data)-1 {
+				return 0
+			}
+			f.Subfields = slab[: i+1 : i+1]
+			return i + 1
+		}
+		from = to
+	}
+	return 0
+}
+
+// soundEntry reports whether an entry of the directory is three letters or
+// digits and nine digits.
+func soundEntry(e *[directoryEntry]byte) bool {
+	_, ok := digits(e[3:])
+	return ok && alphanumeric(e[0]) && alphanumeric(e[1]) && alphanumeric(e[2])
+}
+
+// notDigits is 0 if the bytes of w are digits: adding 0x46 carries a byte
+// above '9' into its top bit, taking '0' away one below it.
+func notDigits(w uint64) uint64 {
+	return ((w + 0x4646464646464646) | (w - 0x3030303030303030)) & tops
+}
+
+// location is the length and the start in an entry of the directory, nine
+// digits, the last eight of them at once: neighbours are joined into numbers
+// of two, four and eight digits.
+func location(first byte, last uint64) (length, start int) {
+	v := last - 0x3030303030303030
 	v = v*10 + v>>8
 	v = ((v&0x000000FF000000FF)*0x000F424000000064 + (v>>16&0x000000FF000000FF)*0x0000271000000001) >> 32
-	last := int(uint32(v))
-	return int(e[3]-'0')*1000 + last/100000, last % 100000, true
+	n := int(uint32(v))
+	return int(first-'0')*1000 + n/100000, n % 100000
 }

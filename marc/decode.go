@@ -28,6 +28,8 @@ type decoder struct {
 	legacy   charset
 	fields   []span
 	entries  []entry
+	marks    marks
+	slabs    *slabs // nil: the record has memory of its own
 	problems problems
 }
 
@@ -40,7 +42,7 @@ type span struct {
 // decode fills in r, which is empty, and tells what was repaired or why the
 // record cannot be read.
 func (d *decoder) decode(raw []byte, r *Record) ([]Problem, *RecordError) {
-	*d = decoder{raw: raw, fields: d.fields[:0], entries: d.entries[:0]}
+	*d = decoder{raw: raw, fields: d.fields[:0], entries: d.entries[:0], marks: d.marks, slabs: d.slabs}
 	if n := len(raw); n > 0 && raw[n-1] == recordTerminator {
 		d.raw = raw[:n-1]
 	} else {
@@ -58,7 +60,6 @@ func (d *decoder) decode(raw []byte, r *Record) ([]Problem, *RecordError) {
 	if d.clean(r) {
 		return d.problems, nil
 	}
-	d.text = ""
 	if code, reason := d.directory(); code != "" {
 		return nil, recordError(code, reason, raw)
 	}

@@ -27,7 +27,7 @@ func (o Options) maxRecord() int {
 // terminators, not by the lengths, so one bad record does not hide the next;
 // bytes between records are skipped and reported with the record after them.
 func NewISO2709Reader(r io.Reader, o Options) Reader {
-	return &isoReader{in: window{src: r, max: o.maxRecord()}}
+	return &isoReader{in: window{src: r, max: o.maxRecord()}, dec: decoder{slabs: new(slabs)}}
 }
 
 type isoReader struct {
@@ -62,11 +62,7 @@ func (r *isoReader) decode(chunk []byte, junk int) (*Item, error) {
 	r.number++
 	position := Position{Number: r.number, Offset: r.in.offset}
 	r.in.keep(len(chunk))
-	// One allocation for both: items and records live and die together.
-	read := new(struct {
-		item   Item
-		record Record
-	})
+	read := &take(&r.dec.slabs.items, 1, itemsAtOnce)[0]
 	problems, bad := r.dec.decode(chunk, &read.record)
 	if bad != nil {
 		bad.Position = position
