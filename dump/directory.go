@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"issnd/internal/disk"
 	"issnd/register"
 )
 
@@ -67,21 +68,13 @@ func (d *directory) begin() (string, error) { return d.partial(), os.Mkdir(d.par
 
 // publish gives the finished dump its name.
 func (d *directory) publish(name string) error {
-	if err := syncDir(d.partial()); err != nil {
+	if err := disk.SyncDir(d.partial()); err != nil {
 		return err
 	}
 	if err := os.Rename(d.partial(), filepath.Join(d.path, name)); err != nil {
 		return err
 	}
-	return syncDir(d.path)
-}
-
-func syncDir(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return disk.SyncDir(d.path)
 }
 
 // list is the manifests of the dumps in the directory of a tier, the latest

@@ -16,6 +16,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"issnd/internal/disk"
 	"issnd/register"
 )
 
@@ -109,7 +110,7 @@ func open(path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if created {
-		if err := syncDir(filepath.Dir(path)); err != nil {
+		if err := disk.SyncDir(filepath.Dir(path)); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}
@@ -211,15 +212,6 @@ func (s *Store) create(random io.Reader) error {
 		m := meta{id: fmt.Sprintf("%x", id)}
 		return m.create(tx.Bucket(metaBucket))
 	})
-}
-
-// syncDir makes a new name in a directory survive a crash.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // Generation implements register.Store.

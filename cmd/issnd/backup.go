@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"issnd/config"
+	"issnd/internal/disk"
 	"issnd/store"
 )
 
@@ -154,14 +155,5 @@ func place(made, path string, replace bool) error {
 	if err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes the names in a directory survive a crash.
-func syncDir(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.SyncDir(filepath.Dir(path))
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"issnd/config"
+	"issnd/internal/disk"
 	"issnd/store"
 )
 
@@ -77,7 +78,7 @@ func (o *oldStore) putAside(now time.Time) (string, error) {
 	if err := os.Link(o.path, aside); err != nil {
 		return "", err
 	}
-	return aside, syncDir(filepath.Dir(aside))
+	return aside, disk.SyncDir(filepath.Dir(aside))
 }
 
 func (o *oldStore) close() (err error) {

@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/site":        {},
 	"internal/conditional": {},
 	"internal/deadline":    {},
+	"internal/disk":        {},
 	"internal/field":       {},
 	"internal/problem":     {},
 	"internal/access":      {"register"},
@@ -47,7 +48,7 @@ var allowed = map[string][]string{
 	"account":  {"register"},
 
 	// Level 2: what keeps records, reads them in, and turns them into something else.
-	"store":           {"issn", "marc", "register"},
+	"store":           {"internal/disk", "issn", "marc", "register"},
 	"store/storetest": {"issn", "marc", "register"},
 	"store/remote":    {"issn", "marc", "register"},
 	"crosswalk":       {"issn", "codes", "marc", "rdf", "register", "internal/xmlw", "internal/jsonw"},
@@ -60,13 +61,13 @@ var allowed = map[string][]string{
 	"search": {"internal/deadline", "issn", "codes", "cql", "diagnostic", "marc", "register"},
 
 	// Level 3 as well: the engine of the search, and its tests for any engine.
-	"search/bleveindex": {"issn", "diagnostic", "search"},
+	"search/bleveindex": {"internal/disk", "issn", "diagnostic", "search"},
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
 	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
@@ -74,7 +75,7 @@ var allowed = map[string][]string{
 	// Level 5 and 6.
 	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
+		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "internal/disk", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"issnd/internal/disk"
 )
 
 // The names in the directory of an index.
@@ -71,13 +73,13 @@ func setCurrent(dir, path string) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := syncDir(path); err != nil {
+	if err := disk.SyncDir(path); err != nil {
 		return err
 	}
 	if err := os.Rename(f.Name(), filepath.Join(dir, currentName)); err != nil {
 		return err
 	}
-	return syncDir(dir)
+	return disk.SyncDir(dir)
 }
 
 // discard removes a generation that could not be made current, unless it is: its
@@ -87,14 +89,6 @@ func discard(dir, path string) error {
 		return nil
 	}
 	return os.RemoveAll(path)
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // sweep removes the generations that are neither current nor open anywhere.
