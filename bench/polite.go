@@ -34,7 +34,7 @@ func (b *bench) polite() error {
 	defer ours.stop()
 	ctx, stop := context.WithTimeout(b.ctx, politeTime)
 	defer stop()
-	greedy := soak.Greedy{Address: ours.address, From: greedyAddress, Register: generate.New(b.seed, b.n), Connections: greedyConnections}
+	greedy := soak.Greedy{Address: ours.address, From: greedyAddress, Register: generate.New(b.seed, b.n), Connections: greedyConnections, Seed: 1}
 	var all sync.WaitGroup
 	var got map[int]int
 	all.Go(func() { got = greedy.Run(ctx) })

@@ -11,12 +11,15 @@ import (
 	"issnd/bench/generate"
 )
 
-// Greedy is a client that asks for records and searches as fast as it can.
+// Greedy is a client that asks for records and searches, or for searches only, as
+// fast as it can.
 type Greedy struct {
 	Address     string // host and port of the server
 	From        string // its own address
 	Register    *generate.Generator
 	Connections int
+	Searches    bool   // and no records
+	Seed        uint64 // of what it asks for
 }
 
 // Run asks until the context ends and counts the answers by status; 0 is none.
@@ -27,11 +30,11 @@ func (g *Greedy) Run(ctx context.Context) map[int]int {
 	var all sync.WaitGroup
 	for c := range g.Connections {
 		all.Go(func() {
-			d := newDrawing(g.Register, 1, uint64(c))
+			d := newDrawing(g.Register, g.Seed, uint64(c))
 			for ctx.Err() == nil {
-				r := d.record()
-				if d.IntN(2) == 0 {
-					r = d.search()
+				r := d.search()
+				if !g.Searches && d.IntN(2) == 0 {
+					r = d.record()
 				}
 				status, err := Status(ctx, client, "http://"+g.Address+r.path)
 				if ctx.Err() != nil {

@@ -14,6 +14,7 @@ import (
 // record and for one that it has not asked for, and takes the time.
 type Probe struct {
 	Address string
+	From    string // its own address, "" for any
 	Hot     issn.ISSN
 	Cold    []issn.ISSN
 	Pause   time.Duration
@@ -25,6 +26,9 @@ type Probe struct {
 // Run asks until the context ends or there are no more cold records.
 func (p *Probe) Run(ctx context.Context) error {
 	client := newClient(1)
+	if p.From != "" {
+		client = From(p.From)
+	}
 	defer client.CloseIdleConnections()
 	for _, id := range p.Cold {
 		for _, q := range []struct {
