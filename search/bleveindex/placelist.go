@@ -19,7 +19,8 @@ type mapped interface {
 // are lists of nearly all documents. This one goes through the part in which
 // the document is, of about a thousand.
 type placeList struct {
-	docs  roaring.IntPeekable // of the list
+	list  *roaring.Bitmap
+	docs  roaring.IntPeekable // of the list, from the next one on
 	parts []byte              // the places, part after part
 	ends  []uint32            // of the parts
 	size  uint32              // documents of the segment to a part
@@ -46,7 +47,7 @@ func (s *seg) placeList(field, term string) (placer, error) {
 	if _, err := docs.FromBuffer(c.b[:length]); err != nil {
 		return nil, err
 	}
-	l := &placeList{docs: docs.Iterator(), size: uint32(partSize(docs.GetCardinality(), uint64(s.docs))), part: -1}
+	l := &placeList{list: docs, docs: docs.Iterator(), size: uint32(partSize(docs.GetCardinality(), uint64(s.docs))), part: -1}
 	c = cursor{b: data[places:]}
 	l.ends = make([]uint32, c.uvarint())
 	for i := range l.ends {
@@ -78,7 +79,7 @@ func postingsAt(file mapped, field, term string) (uint64, error) {
 
 func (l *placeList) places(doc uint32) ([]uint32, error) {
 	if part := int(doc / l.size); part != l.part {
-		l.open(part)
+		l.open(part, doc)
 	}
 	for l.docs.HasNext() {
 		at := l.docs.Next()
@@ -97,14 +98,23 @@ func (l *placeList) places(doc uint32) ([]uint32, error) {
 	return nil, errMisplaced
 }
 
-// open begins to read a part.
-func (l *placeList) open(part int) {
+// open begins to read a part, at a document.
+func (l *placeList) open(part int, doc uint32) {
 	start := uint32(0)
 	if part > 0 {
 		start = l.ends[part-1]
 	}
 	l.part, l.rest = part, cursor{b: l.parts[start:l.ends[part]]}
-	l.docs.AdvanceIfNeeded(uint32(part) * l.size)
+	// To count what is before the document is quicker than to visit it.
+	first := uint32(part) * l.size
+	before := l.list.Rank(doc)
+	if first > 0 {
+		before -= l.list.Rank(first - 1)
+	}
+	for ; before > 1 && l.rest.err == nil; before-- {
+		l.rest.cut(l.rest.uvarint())
+	}
+	l.docs.AdvanceIfNeeded(doc)
 }
 
 // read is the places of an entry: as zapFile.words writes them, number of the

@@ -112,12 +112,12 @@ func TestPlaceListMisplaced(t *testing.T) {
 		"a number without an end":    "\x05\x01\x07\x00\x00\x00\x05\x01\xff\xff\xff\xff",
 		"steps that are not there":   "\x05\x01\x07\x00\x00\x00\x05\x01\x07\x00\x00\x7f",
 	} {
-		l := &placeList{docs: docs.Iterator(), parts: []byte(part), ends: []uint32{uint32(len(part))}, size: 10, part: -1}
+		l := &placeList{list: docs, docs: docs.Iterator(), parts: []byte(part), ends: []uint32{uint32(len(part))}, size: 10, part: -1}
 		if at, err := l.places(5); !errors.Is(err, ErrCorrupt) {
 			t.Errorf("%s: places %v, error %v", name, at, err)
 		}
 	}
-	l := &placeList{docs: docs.Iterator(), parts: []byte("\x05\x01\x07\x00\x00\x00"), ends: []uint32{6}, size: 10, part: -1}
+	l := &placeList{list: docs, docs: docs.Iterator(), parts: []byte("\x05\x01\x07\x00\x00\x00"), ends: []uint32{6}, size: 10, part: -1}
 	if at, err := l.places(1); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("a document that the list lacks: places %v, error %v", at, err)
 	}
