@@ -13,14 +13,16 @@ type column []uint32
 // term among them, from 1.
 func (s *seg) ordinals(field string) (*keys, column, error) {
 	terms := &keys{}
+	var written encoder
+	n := uint32(0)
 	var col column
 	var lists lister
 	err := s.walk(field, nil, nil, nil, func(t *index.DictEntry, d segment.TermDictionary) error {
 		if col == nil {
 			col = make(column, s.docs)
 		}
-		terms.push([]byte(t.Term))
-		n := uint32(terms.len())
+		terms.push(&written, []byte(t.Term), 0)
+		n++
 		doc, one, many, err := lists.read(d, t.Term)
 		if one {
 			col[doc] = n
@@ -32,5 +34,6 @@ func (s *seg) ordinals(field string) (*keys, column, error) {
 		}
 		return err
 	})
+	terms.flush(&written)
 	return terms, col, err
 }

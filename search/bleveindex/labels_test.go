@@ -41,8 +41,8 @@ func TestLabels(t *testing.T) {
 						given[term] = renumber.apply(column{label})[0]
 					}
 				}
-				for i, label := range labels {
-					given[string(terms.key(i))] = label
+				for c := terms.cursor(); c.ok; c.next() {
+					given[string(c.term)] = labels[c.place]
 				}
 				checkOrder(t, l, given)
 			}
@@ -57,9 +57,11 @@ func TestLabels(t *testing.T) {
 func sorted(terms []string) *keys {
 	slices.Sort(terms)
 	k := &keys{}
+	var e encoder
 	for _, t := range slices.Compact(terms) {
-		k.push([]byte(t))
+		k.push(&e, []byte(t), 0)
 	}
+	k.flush(&e)
 	return k
 }
 

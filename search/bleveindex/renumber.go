@@ -2,22 +2,31 @@ package bleveindex
 
 import "slices"
 
-// renumbering maps labels to those that replace them.
-type renumbering struct{ from, to []uint32 }
+// renumbering maps labels to those that replace them, which are even: it is the
+// labels of all terms.
+type renumbering []uint32
+
+// evenLabel is the label of the term at a place among so many.
+func evenLabel(place, terms int) uint32 {
+	return uint32(uint64(lastLabel) * uint64(place+1) / uint64(terms+1))
+}
 
 // renumber spaces all terms evenly.
-func (l *labels) renumber() *renumbering {
-	l.old, l.new = *merge(&l.old, &l.new), keys{}
-	r := &renumbering{from: l.old.labels, to: make([]uint32, l.old.len())}
-	for i := range r.to {
-		r.to[i] = uint32(uint64(lastLabel) * uint64(i+1) / uint64(len(r.to)+1))
+func (l *labels) renumber() renumbering {
+	r := make(renumbering, 0, l.terms.count)
+	var e encoder
+	for i, b := range l.terms.blocks {
+		for c := keysIn(b); c.ok; c.next() {
+			e.add(c.term, evenLabel(len(r), l.terms.count))
+			r = append(r, c.label)
+		}
+		l.terms.blocks[i] = e.end()
 	}
-	l.old.labels = r.to
 	return r
 }
 
 // apply is a column with the new labels.
-func (r *renumbering) apply(c column) column {
+func (r renumbering) apply(c column) column {
 	if c == nil {
 		return nil
 	}
@@ -28,8 +37,8 @@ func (r *renumbering) apply(c column) column {
 		}
 		// Terms for which there was no room stand after the one whose label they
 		// share; the search finds the first.
-		at, _ := slices.BinarySearch(r.from, label)
-		out[doc] = r.to[at]
+		at, _ := slices.BinarySearch(r, label)
+		out[doc] = evenLabel(at, len(r))
 	}
 	return out
 }
