@@ -78,7 +78,7 @@ func Follow(ctx context.Context, log Log, ix Index, t *Table, progress func(done
 // Documents makes the documents of records, on all processors.
 func (t *Table) Documents(ctx context.Context, recs []*register.Record) ([]Document, error) {
 	docs := make([]Document, len(recs))
-	workers := min(runtime.GOMAXPROCS(0), len(recs))
+	workers := min(runtime.NumCPU(), len(recs))
 	var all sync.WaitGroup
 	for w := range workers {
 		all.Go(func() {

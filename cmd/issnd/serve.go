@@ -68,6 +68,7 @@ func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	cfg := l.config.Load()
 	limitMemory(cfg) // before an index is built, which lifts the limit for a while
 	defer runtime.KeepAlive(headroom())
+	defer p.spareThreads()()
 	told, stopTelling := hangUps() // before the store is brought up to date, which may take minutes
 	defer stopTelling()
 	s, writable, err := openServed(cfg, l.log)

@@ -83,7 +83,7 @@ func (b *building) fill(ctx context.Context, docs iter.Seq2[search.Document, err
 	defer cancel(nil)
 	parts := make(chan []search.Document, writers)
 	var all sync.WaitGroup
-	for range min(writers, runtime.GOMAXPROCS(0)) {
+	for range min(writers, runtime.NumCPU()) {
 		all.Go(func() {
 			if err := b.write(ctx, parts); err != nil {
 				cancel(err)

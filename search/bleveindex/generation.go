@@ -70,7 +70,7 @@ func openScorch(path string, how tuning, b *background) (s index.Index, queue *i
 	if err := tableWhole(path); err != nil {
 		return nil, nil, err
 	}
-	q := index.NewAnalysisQueue(runtime.GOMAXPROCS(0))
+	q := index.NewAnalysisQueue(runtime.NumCPU())
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {

@@ -22,6 +22,7 @@ type Index struct {
 	o      Options
 	schema schema
 	fuzzy  *fuzzy
+	turns  turns
 
 	applying sync.Mutex     // one batch at a time
 	leaving  sync.WaitGroup // generations that are searched to the end
@@ -56,7 +57,7 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	sweep(dir)
-	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), gen: g}
+	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: newTurns(), gen: g}
 	g.orders.warm(o.Warm)
 	return ix, nil
 }
@@ -81,7 +82,7 @@ func OpenReadOnly(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), gen: g}, nil
+	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: newTurns(), gen: g}, nil
 }
 
 // createCurrent makes an empty generation and makes it current.

@@ -14,6 +14,11 @@ func (ix *Index) Terms(ctx context.Context, r search.TermsRequest) (t search.Ter
 	if err := ctx.Err(); err != nil {
 		return t, explained(err)
 	}
+	turn := turn{of: ix.turns}
+	defer turn.end()
+	if err := turn.take(ctx); err != nil {
+		return t, explained(err)
+	}
 	v, err := ix.acquire()
 	if err != nil {
 		return t, err

@@ -29,6 +29,13 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	if err := ctx.Err(); err != nil {
 		return nil, explained(err)
 	}
+	t := turn{of: ix.turns}
+	defer t.end()
+	if !brief(p) {
+		if err := t.take(ctx); err != nil {
+			return nil, explained(err)
+		}
+	}
 	v, err := ix.acquire()
 	if err != nil {
 		return nil, err
@@ -37,6 +44,9 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer damaged(&err)
 	r, err := ix.result(ctx, v, p)
+	if err == nil && r.total > 1 {
+		err = t.take(ctx)
+	}
 	if err != nil {
 		return nil, explained(err)
 	}
