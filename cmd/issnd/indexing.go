@@ -53,7 +53,11 @@ func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*index
 }
 
 func (x *indexing) options() bleveindex.Options {
-	return bleveindex.Options{Fields: x.table.Fields(), Version: x.table.Version(), Log: x.log, Troubled: x.troubled}
+	orders, facets := x.table.Usual()
+	return bleveindex.Options{
+		Fields: x.table.Fields(), Version: x.table.Version(), Log: x.log, Troubled: x.troubled,
+		Orders: orders, Facets: facets,
+	}
 }
 
 // run opens the index, or makes it where there is none that can be used, and

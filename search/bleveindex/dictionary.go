@@ -119,26 +119,19 @@ const sampleEvery = 64
 
 // samples is every so many-th term of the dictionary, the first among them.
 func (d *dictionary) samples() ([]string, error) {
-	s := d.seg
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if got, ok := s.shard.samples[d.field]; ok {
-		return got, nil
-	}
+	return d.seg.shard.samples.get(d.field, d.readSamples)
+}
+
+func (d *dictionary) readSamples() ([]string, error) {
 	var out []string
 	it := terms(d.TermDictionary, nil, nil, nil)
 	for i := 0; ; i++ {
 		e, err := it.Next()
-		if err != nil {
-			return nil, err
-		}
-		if e == nil {
-			break
+		if err != nil || e == nil {
+			return out, err
 		}
 		if i%sampleEvery == 0 {
 			out = append(out, e.Term)
 		}
 	}
-	s.shard.samples[d.field] = out
-	return out, nil
 }

@@ -37,6 +37,7 @@ func (v *view) addFacets(ctx context.Context, h *search.Hits, r *result, wanted 
 }
 
 func (v *view) facet(ctx context.Context, docs []*roaring.Bitmap, w search.FacetRequest) ([]search.TermCount, error) {
+	v.gen.orders.follow(w.Fields)
 	counts := map[string]uint64{}
 	for i, s := range v.segs {
 		if docs[i].IsEmpty() {
@@ -88,12 +89,10 @@ func chosen(counts map[string]uint64, w search.FacetRequest) []search.TermCount 
 // facetTerms is the terms of the fields in a segment, each with the documents
 // that have it in any of them.
 func (s *seg) facetTerms(fields []string) ([]facetTerm, error) {
-	key := strings.Join(fields, "\x00")
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if t, ok := s.facets[key]; ok {
-		return t, nil
-	}
+	return s.facets.get(strings.Join(fields, "\x00"), func() ([]facetTerm, error) { return s.readFacetTerms(fields) })
+}
+
+func (s *seg) readFacetTerms(fields []string) ([]facetTerm, error) {
 	docs := map[string]*roaring.Bitmap{}
 	for _, f := range fields {
 		err := s.walk(f, nil, nil, nil, func(t *index.DictEntry, d segment.TermDictionary) error {
@@ -118,6 +117,5 @@ func (s *seg) facetTerms(fields []string) ([]facetTerm, error) {
 		b.RunOptimize()
 		terms = append(terms, facetTerm{term: t, docs: owned(b)})
 	}
-	s.facets[key] = terms
 	return terms, nil
 }

@@ -58,7 +58,7 @@ func Open(dir string, o Options) (*Index, error) {
 	}
 	sweep(dir)
 	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: newTurns(), gen: g}
-	g.orders.warm(o.Warm)
+	g.orders.warm(&o)
 	return ix, nil
 }
 
@@ -167,7 +167,7 @@ func (ix *Index) Reopen() error {
 	if err != nil {
 		return err
 	}
-	g.orders.warm(ix.o.Warm)
+	g.orders.warm(&ix.o)
 	ix.mu.Lock()
 	ix.gen = g
 	ix.mu.Unlock()

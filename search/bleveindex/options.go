@@ -29,9 +29,11 @@ type Options struct {
 	// Version names the table and the rules by which Fields and terms are made. An
 	// index that was built with another version is not opened.
 	Version string
-	// Warm are fields to sort by whose order is made ready in the background when
-	// the index is opened; that of others is when it is first asked for.
-	Warm []string
+	// Orders are fields to sort by, and Facets fields to count by together, for
+	// which all is made ready in the background when the index has been opened; that
+	// of others is when it is first asked for.
+	Orders []string
+	Facets [][]string
 	// MaxTerms is how many terms of the dictionaries of all segments a pattern may
 	// stand for, and MaxPhraseTerms how many each word of a phrase; 0 stands for
 	// 1,000,000 and 5,000.

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"log/slog"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -15,17 +16,20 @@ type orders struct {
 	gen *generation
 	log *slog.Logger
 
-	mu      sync.Mutex
-	labels  labels
+	making sync.Mutex // held while labels are given; taken before mu
+	labels labels
+
+	mu      sync.Mutex // never held for long
 	columns map[columnID]column
-	fields  []string       // that have been asked for
+	fields  []string       // to sort by that have been asked for
+	facets  [][]string     // that have been
 	pinned  map[uint64]int // by shard, how many searches need its columns
 
 	wake    chan struct{}
 	quit    chan struct{}
 	ended   chan struct{}
 	waiting []chan struct{} // closed when the goroutine has nothing left to do
-	fault   error           // of the last round
+	fault   error           // of the last round; the goroutine's own
 }
 
 type columnID struct {
@@ -59,14 +63,27 @@ func (r *orders) refresh() {
 	}
 }
 
-// warm has columns made for fields.
-func (r *orders) warm(fields []string) {
+// warm has made what searches will ask for.
+func (r *orders) warm(o *Options) {
+	for _, fields := range o.Facets {
+		r.follow(fields)
+	}
 	r.mu.Lock()
-	for _, f := range fields {
+	for _, f := range o.Orders {
 		r.want(f)
 	}
 	r.mu.Unlock()
 	r.refresh()
+}
+
+// follow has the bitmaps of a facet made for new segments.
+func (r *orders) follow(facet []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	same := func(f []string) bool { return slices.Equal(f, facet) }
+	if !slices.ContainsFunc(r.facets, same) {
+		r.facets = append(r.facets, slices.Clone(facet))
+	}
 }
 
 func (r *orders) want(field string) {
@@ -94,25 +111,23 @@ func (r *orders) work() {
 // round makes what is missing for the newest state.
 func (r *orders) round() {
 	r.mu.Lock()
-	fields, waiting := slices.Clone(r.fields), r.waiting
+	fields, facets, waiting := slices.Clone(r.fields), slices.Clone(r.facets), r.waiting
 	r.waiting = nil
 	r.mu.Unlock()
-	var err error
-	if len(fields) > 0 {
-		err = r.makeAll(fields)
-	}
-	if err != nil {
+	err := r.makeAll(fields, facets)
+	if err != nil && (r.fault == nil || err.Error() != r.fault.Error()) {
 		r.log.Error("making an order", "error", err)
 	}
-	r.mu.Lock()
 	r.fault = err
-	r.mu.Unlock()
 	for _, w := range waiting {
 		close(w)
 	}
 }
 
-func (r *orders) makeAll(fields []string) (err error) {
+func (r *orders) makeAll(fields []string, facets [][]string) (err error) {
+	if len(fields) == 0 && len(facets) == 0 {
+		return nil
+	}
 	v, err := r.gen.acquire()
 	if err != nil {
 		return err
@@ -121,11 +136,22 @@ func (r *orders) makeAll(fields []string) (err error) {
 	defer recovered(&err)
 	r.forget(v)
 	for _, s := range v.segs {
-		for _, f := range fields {
-			select {
-			case <-r.quit:
+		if _, err := s.numbers(); err != nil {
+			return err
+		}
+		for _, f := range facets {
+			if r.quits() {
 				return ErrClosed
-			default:
+			}
+			if _, err := s.facetTerms(f); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range v.segs {
+		for _, f := range fields {
+			if r.quits() {
+				return ErrClosed
 			}
 			if err := r.make(s, f); err != nil {
 				return err
@@ -133,6 +159,15 @@ func (r *orders) makeAll(fields []string) (err error) {
 		}
 	}
 	return nil
+}
+
+func (r *orders) quits() bool {
+	select {
+	case <-r.quit:
+		return true
+	default:
+		return false
+	}
 }
 
 // forget drops the columns of segments that are no more.
@@ -160,19 +195,25 @@ func (r *orders) make(s *seg, field string) error {
 	if err != nil {
 		return err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.making.Lock()
+	defer r.making.Unlock()
 	given, renumber := r.labels.assign(terms)
 	for doc, n := range col {
 		if n > 0 {
 			col[doc] = given[n-1]
 		}
 	}
+	r.mu.Lock()
+	columns := maps.Clone(r.columns)
+	r.mu.Unlock()
 	if renumber != nil {
-		for other, c := range r.columns {
-			r.columns[other] = renumber.apply(c)
+		for other, c := range columns {
+			columns[other] = renumber.apply(c)
 		}
 	}
-	r.columns[id] = col
+	columns[id] = col
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.columns = columns
 	return nil
 }

@@ -16,11 +16,13 @@ type shard struct {
 	id   uint64
 	docs uint32
 
-	mu      sync.Mutex
-	scopes  [2]scope    // of those with a key, of the public
-	issns   []issn.ISSN // by document; nil until it is asked for
-	facets  map[string][]facetTerm
-	samples map[string][]string
+	mu     sync.Mutex
+	scopes [2]scope // of those with a key, of the public
+
+	// Each is made beside searches that do not need it.
+	issns   lazy[[]issn.ISSN] // by document
+	facets  lazies[[]facetTerm]
+	samples lazies[[]string]
 }
 
 // scope is what may be found when a number of documents is deleted.
@@ -30,16 +32,13 @@ type scope struct {
 }
 
 func newShard(id uint64, docs uint32) *shard {
-	return &shard{id: id, docs: docs, facets: map[string][]facetTerm{}, samples: map[string][]string{}}
+	return &shard{id: id, docs: docs}
 }
 
 // numbers is the ISSNs of the documents of a segment, by document number.
-func (s *seg) numbers() ([]issn.ISSN, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.issns != nil {
-		return s.issns, nil
-	}
+func (s *seg) numbers() ([]issn.ISSN, error) { return s.issns.get(s.readNumbers) }
+
+func (s *seg) readNumbers() ([]issn.ISSN, error) {
 	issns := make([]issn.ISSN, s.docs)
 	for doc := range issns {
 		id, err := s.data.DocID(uint64(doc))
@@ -51,6 +50,5 @@ func (s *seg) numbers() ([]issn.ISSN, error) {
 		}
 		issns[doc] = issn.ISSN(binary.BigEndian.Uint32(id))
 	}
-	s.issns = issns
 	return issns, nil
 }

@@ -16,12 +16,10 @@ func (r *orders) sortKeys(ctx context.Context, v *view, by []search.SortField) (
 	r.pin(v, 1)
 	defer r.pin(v, -1)
 	for {
-		r.mu.Lock()
-		out, ok := r.ready(v, by)
-		if ok {
-			r.mu.Unlock()
+		if out, ok := r.ready(v, by); ok {
 			return out, nil
 		}
+		r.mu.Lock()
 		for _, b := range by {
 			for _, f := range b.Fields {
 				r.want(f)
@@ -73,6 +71,13 @@ func (r *orders) complete(v *view, by []search.SortField) error {
 
 // ready is sortKeys if every column is there.
 func (r *orders) ready(v *view, by []search.SortField) ([]*labelKey, bool) {
+	if slices.ContainsFunc(by, func(b search.SortField) bool { return b.Missing == search.MissingValue }) {
+		// The place of the value is to be one among the labels of the columns.
+		r.making.Lock()
+		defer r.making.Unlock()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	var out []*labelKey
 	for _, b := range by {
 		k := &labelKey{missing: r.missing(b), descending: b.Descending, columns: make([][]column, len(v.segs))}
