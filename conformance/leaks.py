@@ -84,6 +84,38 @@ def pages(c, store, base, hidden):
             for issn, (status, text) in zip(sample, answers):
                 if c.check(status in (200, 410), f"page of {issn}: status {status}"):
                     look(c, f"html, {display}", issn, hidden[issn], html.unescape(text))
+        sitemaps(c, server)
+
+
+def sitemaps(c, server):
+    """The sitemaps have the records that everyone can harvest, once each, and say nothing
+    of them but where they are and when they changed."""
+    def document(path):
+        status, text = next(server.pages([path]))
+        c.check(status == 200, f"{path}: status {status}")
+        return etree.fromstring(text.encode())
+
+    def tag(e):
+        return etree.QName(e).localname
+
+    listed = []
+    for place in document("/sitemap.xml").iterfind("{*}sitemap/{*}loc"):
+        if place.text.endswith("/sitemap-pages.xml"):
+            continue  # of the site's own pages
+        for entry in document(place.text.removeprefix(server.url)).iterfind("{*}url"):
+            c.check({tag(e) for e in entry} <= {"loc", "lastmod"}, "a sitemap says more of a record", etree.tostring(entry)[:300])
+            listed.append(entry.findtext("{*}loc").rpartition("/")[2])
+    harvested, query = [], "metadataPrefix=oai_dc"
+    while query:
+        page = document(f"/oai?verb=ListIdentifiers&{query}")
+        for header in page.iterfind(".//{*}header"):
+            if header.get("status") != "deleted":
+                harvested.append(header.findtext("{*}identifier").rpartition(":")[2])
+        token = page.findtext(".//{*}resumptionToken")
+        query = token and "resumptionToken=" + token
+    c.check(len(listed) == len(set(listed)), "the sitemaps have a record twice")
+    c.same("records of the sitemaps and of a harvest", sorted(listed), sorted(harvested))
+
 
 
 def marcxml(path):
