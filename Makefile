@@ -21,9 +21,8 @@ build:
 	$(GO) build -pgo=cmd/issnd/serve.pgo -o bin/issnd ./cmd/issnd
 
 # What the server spends its time on, for the compiler; see docs/performance.md.
-profile:
-	@mkdir -p bin
-	$(GO) test -trimpath ./portal -run '^$$' -bench Served -benchtime 5s -cpuprofile $(CURDIR)/cmd/issnd/serve.pgo -o bin/portal.test
+profile: build
+	$(GO) run ./bench -only profile -n 20000
 
 test:
 	$(GO) test ./...

@@ -114,7 +114,7 @@ func (b *bench) part(name string) error {
 	measure, ok := map[string]func() error{
 		"decode": b.decode, "import": b.importing, "render": b.render, "serve": b.serve, "oai": b.oai, "dump": b.dump, "peers-build": b.buildPeers, "peers-search": b.searchPeers,
 		"build": b.building, "zebra": b.besideZebra, "start": b.starting, "lookups": b.lookingUp, "engine": b.engine,
-		"harvest": b.harvesting, "polite": b.polite, "flood": b.flood, "soak": b.soak,
+		"harvest": b.harvesting, "polite": b.polite, "flood": b.flood, "soak": b.soak, "profile": b.profile,
 	}[name]
 	if !ok {
 		return fmt.Errorf("no such part")
