@@ -2,9 +2,11 @@ package dump
 
 import (
 	"bytes"
+	"io"
 
 	"github.com/klauspost/compress/gzip"
 
+	"issnd/internal/deflate"
 	"issnd/issn"
 	"issnd/register"
 )
@@ -13,11 +15,12 @@ import (
 // the bytes of a dump.
 const blockSize = 1000
 
-// How well files are compressed. RDF is so much longer than the rest that it
-// would take most of the time.
+// How well files are compressed: levels of gzip, and triples by package deflate.
+// RDF is so much longer than the rest that it would take most of the time.
 const (
-	usual  = 5
-	graphs = gzip.BestSpeed
+	usual   = 5
+	graphs  = gzip.BestSpeed
+	triples = gzip.BestCompression + 1
 )
 
 // part is what a block of records is in one file.
@@ -32,18 +35,32 @@ type part struct {
 // not fail.
 type compressor struct {
 	out     bytes.Buffer
-	writers map[int]*gzip.Writer // by level
-	w       *gzip.Writer         // of the member that is being made
-	text    []byte               // of it that is not compressed yet
-	size    int64                // uncompressed
+	writers map[int]member // by level
+	w       member         // that is being made
+	text    []byte         // of it that is not compressed yet
+	size    int64          // uncompressed
 }
 
-func newCompressor() *compressor { return &compressor{writers: map[int]*gzip.Writer{}} }
+func newCompressor() *compressor { return &compressor{writers: map[int]member{}} }
+
+// member writes gzip members, each after a Reset.
+type member interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+func newMember(level int) member {
+	if level == triples {
+		return new(deflate.Writer)
+	}
+	w, _ := gzip.NewWriterLevel(nil, level) // the level is a valid one
+	return w
+}
 
 // begin starts a member.
 func (c *compressor) begin(level int) {
 	if c.w = c.writers[level]; c.w == nil {
-		c.w, _ = gzip.NewWriterLevel(nil, level) // the level is a valid one
+		c.w = newMember(level)
 		c.writers[level] = c.w
 	}
 	c.out.Reset()

@@ -181,6 +181,29 @@ func TestFilesHoldWhatTheFormatsSay(t *testing.T) {
 	}
 }
 
+// TestTriplesAreCompressed compares the file with what the standard library
+// makes of its text at its fastest.
+func TestTriplesAreCompressed(t *testing.T) {
+	s := open(t)
+	apply(t, s, generated(t, 500)...)
+	res := run1(t, &Job{Store: s, Dir: t.TempDir(), Tier: register.Complete, Kinds: kinds(t, "ntriples")})
+	file := contents(t, res.Path)["register.nt.gz"]
+	var fast bytes.Buffer
+	z, err := gzip.NewWriterLevel(&fast, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(z, gunzip(t, file)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(file) > fast.Len()*5/4 {
+		t.Errorf("%d bytes, where the standard library makes %d", len(file), fast.Len())
+	}
+}
+
 // TestSamePositionSameBytes: neither the number of workers nor the moment nor
 // the way to the same records matters.
 func TestSamePositionSameBytes(t *testing.T) {

@@ -59,7 +59,10 @@ func ofFormat(f *format.Format, o *crosswalk.Options) *Kind {
 	if record == nil {
 		record = f.Record
 	}
-	if f.Graph != nil {
+	switch {
+	case f.Name == "ntriples":
+		level = triples
+	case f.Graph != nil:
 		level = graphs
 	}
 	return &Kind{

@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"internal/xmlw":        {},
 	"internal/jsonw":       {},
 	"internal/golden":      {},
+	"internal/deflate":     {},
 	"internal/gzipped":     {},
 	"internal/site":        {},
 	"internal/conditional": {},
@@ -67,7 +68,7 @@ var allowed = map[string][]string{
 	// Level 4: protocols, which never import each other.
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
 	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/deflate", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
 	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
