@@ -27,6 +27,8 @@
 //
 // Terms to sort by are given labels, numbers in the order of the terms, with
 // gaps in which those of later documents find room (labels). A segment then
-// needs one number a document, and a page is found by counting numbers, which
-// takes the same time wherever in the result the page is.
+// needs one number a document, and its documents in the order of the numbers. A
+// page of many documents is found by going through that order from the nearer
+// end, and counting (walk); one of few by looking at the number of each, once for
+// the first pages (least), or twice, wherever in the result the page is (narrow).
 package bleveindex

@@ -38,7 +38,7 @@ func TestLabels(t *testing.T) {
 				if renumber != nil {
 					renumbered = true
 					for term, label := range given {
-						given[term] = renumber.apply(column{label})[0]
+						given[term] = renumber.apply(column{labels: []uint32{label}}).labels[0]
 					}
 				}
 				for c := terms.cursor(); c.ok; c.next() {

@@ -37,7 +37,7 @@ func (k *labelKey) keys(seg int, docs []uint32, dst []uint64) {
 	for _, c := range k.columns[seg] {
 		for i, doc := range docs {
 			if dst[i] == 0 {
-				dst[i] = 2 * uint64(c[doc])
+				dst[i] = 2 * uint64(c.labels[doc])
 			}
 		}
 	}
@@ -45,10 +45,16 @@ func (k *labelKey) keys(seg int, docs []uint32, dst []uint64) {
 		if dst[i] == 0 {
 			dst[i] = k.missing
 		}
-		if k.descending {
-			dst[i] = highest - dst[i]
-		}
+		dst[i] = k.number(dst[i])
 	}
+}
+
+// number is that of a document at a place among the labels.
+func (k *labelKey) number(place uint64) uint64 {
+	if k.descending {
+		return highest - place
+	}
+	return place
 }
 
 // with is the documents of a segment, among some, that have a term.
@@ -57,7 +63,7 @@ func (k *labelKey) with(seg int, docs *roaring.Bitmap) *roaring.Bitmap {
 	for it := docs.Iterator(); it.HasNext(); {
 		doc := it.Next()
 		for _, c := range k.columns[seg] {
-			if c[doc] != 0 {
+			if c.labels[doc] != 0 {
 				found.Add(doc)
 				break
 			}

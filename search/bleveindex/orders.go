@@ -198,9 +198,9 @@ func (r *orders) make(s *seg, field string) error {
 	r.making.Lock()
 	defer r.making.Unlock()
 	given, renumber := r.labels.assign(terms)
-	for doc, n := range col {
+	for doc, n := range col.labels {
 		if n > 0 {
-			col[doc] = given[n-1]
+			col.labels[doc] = given[n-1]
 		}
 	}
 	r.mu.Lock()

@@ -27,18 +27,19 @@ func (l *labels) renumber() renumbering {
 
 // apply is a column with the new labels.
 func (r renumbering) apply(c column) column {
-	if c == nil {
-		return nil
+	if c.labels == nil {
+		return c
 	}
-	out := make(column, len(c))
-	for doc, label := range c {
+	labels := make([]uint32, len(c.labels))
+	for doc, label := range c.labels {
 		if label == 0 {
 			continue
 		}
 		// Terms for which there was no room stand after the one whose label they
 		// share; the search finds the first.
 		at, _ := slices.BinarySearch(r, label)
-		out[doc] = evenLabel(at, len(r))
+		labels[doc] = evenLabel(at, len(r))
 	}
-	return out
+	c.labels = labels
+	return c
 }

@@ -12,15 +12,14 @@ import (
 )
 
 // selector finds those documents of a result that stand at given places of an
-// order. It counts how many documents have keys in each of many ranges and
-// looks more closely only at the ranges in which the places are, so that it
-// takes the same time for any page.
+// order, without putting all in order: page chooses the way.
 type selector struct {
 	ctx  context.Context
 	ks   []sortKey // the last one is different for every document
 	docs []uint32  // some documents of a segment, and their keys
 	keys []uint64
-	all  []item // those of a result of one block
+	all  []item // some items that are sorted
+	bits []uint64
 	out  []item
 }
 
@@ -41,6 +40,9 @@ func newSelector(ctx context.Context, ks []sortKey) *selector {
 // release ends the use of a selector.
 func (s *selector) release() {
 	s.ctx, s.ks = nil, nil
+	if cap(s.all) > 16*block {
+		s.all = nil
+	}
 	selectors.Put(s)
 }
 
@@ -59,15 +61,40 @@ func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 	n := int(count(docs))
 	if n <= block {
 		s.all = s.all[:0]
-		if err := s.each(docs, func(it item) { s.all = append(s.all, it) }); err != nil {
+		err := s.each(docs, func(seg int, docs []uint32, keys []uint64) {
+			for i, doc := range docs {
+				s.all = append(s.all, item{key: keys[i], seg: uint32(seg), doc: doc})
+			}
+		})
+		if err != nil {
 			return err
 		}
 		s.take(s.all, 0, lo, hi)
 		return nil
 	}
+	if k, ok := s.ks[0].(*labelKey); ok {
+		if w := s.walk(k, docs); w.worth(n, lo, hi) {
+			if found, err := w.page(n, lo, hi); found || err != nil {
+				return err
+			}
+		}
+	}
+	if hi <= fewest {
+		return s.least(docs, lo, hi)
+	}
+	return s.narrow(docs, n, lo, hi)
+}
+
+// narrow counts documents by key, and sorts those with the keys that documents
+// at the places have.
+func (s *selector) narrow(docs []*roaring.Bitmap, n, lo, hi int) error {
 	shift := shiftOf(s.ks[0].limit(), n)
 	counts := make([]int, s.ks[0].limit()>>shift+1)
-	err := s.each(docs, func(it item) { counts[it.key>>shift]++ })
+	err := s.each(docs, func(_ int, _ []uint32, keys []uint64) {
+		for _, k := range keys {
+			counts[k>>shift]++
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -76,11 +103,13 @@ func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 		return nil
 	}
 	within := make([]item, parts[len(parts)-1].end)
-	err = s.each(docs, func(it item) {
-		if b := int(it.key >> shift); b >= first && b <= last {
-			p := &parts[b-first]
-			within[p.next] = it
-			p.next++
+	err = s.each(docs, func(seg int, docs []uint32, keys []uint64) {
+		for i, k := range keys {
+			if b := int(k >> shift); b >= first && b <= last {
+				p := &parts[b-first]
+				within[p.next] = item{key: k, seg: uint32(seg), doc: docs[i]}
+				p.next++
+			}
 		}
 	})
 	if err != nil {
@@ -92,8 +121,9 @@ func (s *selector) page(docs []*roaring.Bitmap, lo, hi int) error {
 	return s.ctx.Err()
 }
 
-// each visits the documents with their first keys.
-func (s *selector) each(docs []*roaring.Bitmap, visit func(item)) error {
+// each visits the documents with their first keys, a block of a segment at a
+// time.
+func (s *selector) each(docs []*roaring.Bitmap, visit func(seg int, docs []uint32, keys []uint64)) error {
 	for seg, b := range docs {
 		it := b.ManyIterator()
 		for n := it.NextMany(s.docs); n > 0; n = it.NextMany(s.docs) {
@@ -101,9 +131,7 @@ func (s *selector) each(docs []*roaring.Bitmap, visit func(item)) error {
 				return err
 			}
 			s.ks[0].keys(seg, s.docs[:n], s.keys[:n])
-			for i, doc := range s.docs[:n] {
-				visit(item{key: s.keys[i], seg: uint32(seg), doc: doc})
-			}
+			visit(seg, s.docs[:n], s.keys[:n])
 		}
 	}
 	return nil

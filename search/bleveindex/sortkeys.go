@@ -87,7 +87,7 @@ func (r *orders) ready(v *view, by []search.SortField) ([]*labelKey, bool) {
 				if !ok {
 					return nil, false
 				}
-				if c != nil {
+				if c.labels != nil {
 					k.columns[i] = append(k.columns[i], c)
 				}
 			}
