@@ -90,6 +90,9 @@ func (sc *scan) forward(place string, n int) (list []search.TermCount, last bool
 // backward lists at most n terms before a place, in order, and says whether
 // there are none before them.
 func (sc *scan) backward(place string, n int) (list []search.TermCount, first bool, err error) {
+	if place <= sc.start {
+		return nil, true, nil
+	}
 	for {
 		from, err := sc.back(place)
 		if err != nil {
