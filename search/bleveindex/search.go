@@ -54,10 +54,26 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	if err := v.addFacets(ctx, h, r, w.Facets); err != nil {
 		return nil, err
 	}
+	if w.Limit > 0 && r.total > 1 {
+		v.awaitOrder(ctx, &t, p.Sort)
+	}
 	if err := v.addPage(ctx, h, r, p.Sort, w); err != nil {
 		return nil, err
 	}
 	return h, nil
+}
+
+// awaitOrder waits until an order is ready without keeping the turn from others,
+// which may be seconds after the index was opened. Where that fails, it does so
+// again when the page is sorted, without a turn.
+func (v *view) awaitOrder(ctx context.Context, t *turn, by []search.SortField) {
+	if _, ok := v.gen.orders.ready(v, by); ok {
+		return
+	}
+	t.end()
+	if _, err := v.gen.orders.sortKeys(ctx, v, by); err == nil {
+		_ = t.take(ctx) // or the time is over, and the page in the order of ISSNs
+	}
 }
 
 // result is that of a plan, perhaps from before.

@@ -34,9 +34,11 @@ func (t *turn) take(ctx context.Context) error {
 	}
 }
 
+// end gives back the turn, if it was taken.
 func (t *turn) end() {
 	if t.taken {
 		<-t.of
+		t.taken = false
 	}
 }
 

@@ -2,8 +2,11 @@ package bleveindex
 
 import (
 	"context"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"issnd/issn"
 	"issnd/search"
@@ -119,4 +122,42 @@ func TestWarmingIsBesideSearches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestWaitingForAnOrderTakesNoTurn has as many searches wait for an order as there
+// are turns, and others go on.
+func TestWaitingForAnOrderTakesNoTurn(t *testing.T) {
+	ix := warmIndex(t)
+	r := ix.gen.orders
+	r.making.Lock() // no order is made meanwhile
+	v, err := ix.acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.release()
+	r.mu.Lock()
+	clear(r.columns)
+	r.mu.Unlock()
+	var sorted sync.WaitGroup
+	for range cap(ix.turns) {
+		sorted.Go(func() {
+			plan := &search.Plan{Query: search.All{}, Sort: []search.SortField{{Fields: []string{"title"}}}}
+			h, err := ix.Search(context.Background(), plan, search.Window{Limit: 1})
+			if err != nil || len(h.ISSNs) != 1 || h.ISSNs[0] != warmDocument(0).ISSN {
+				t.Errorf("the first by title: %v, %v", h, err)
+			}
+		})
+	}
+	for waiting := 0; waiting < cap(ix.turns); runtime.Gosched() {
+		r.mu.Lock()
+		waiting = r.pinned[v.segs[0].id]
+		r.mu.Unlock()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if _, err := ix.Search(ctx, &search.Plan{Query: search.All{}}, search.Window{Limit: 1}); err != nil {
+		t.Errorf("a search beside: %v", err)
+	}
+	r.making.Unlock()
+	sorted.Wait()
 }
