@@ -108,7 +108,7 @@ type Admin struct {
 
 // Cache sizes the cache of rendered documents.
 type Cache struct {
-	Size Size `key:"size" help:"Memory for rendered documents. 0: none are kept."`
+	Size Size `key:"size" help:"Memory for rendered documents, half of it for records in answers of SRU. 0: none are kept."`
 }
 
 // Log sets what is logged and how. Logs go to standard error.

@@ -54,6 +54,11 @@ type CacheState struct {
 	Evicted               uint64 // entries that had to leave for others
 }
 
+// And adds up two caches.
+func (s CacheState) And(t CacheState) CacheState {
+	return CacheState{s.Entries + t.Entries, s.Bytes + t.Bytes, s.Limit + t.Limit, s.Evicted + t.Evicted}
+}
+
 // State is what is in the cache, about.
 func (c *Cache[V]) State() CacheState {
 	if c == nil {

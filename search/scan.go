@@ -191,7 +191,7 @@ func (s *Service) heading(ctx context.Context, v register.Viewer, l *listing, te
 	if err != nil || len(hits.ISSNs) == 0 {
 		return "", err
 	}
-	found, err := s.read(ctx, v, hits.ISSNs)
+	found, err := s.read(ctx, v, hits.ISSNs, false)
 	if err != nil || found[0].View == nil {
 		return "", err
 	}

@@ -29,6 +29,7 @@ type Request struct {
 	Count int        // how many records, 0 for none
 
 	Facets []FacetWish
+	Bare   bool // of the records only ISSNs are wanted; Read reads the others
 }
 
 // FacetWish asks for a facet of a point by one of its CQL names.
@@ -53,7 +54,7 @@ type Result struct {
 // Found is one record of a result.
 type Found struct {
 	ISSN issn.ISSN
-	View *register.View // nil if the record has gone since it was found
+	View *register.View // nil if the record has gone since it was found, and of a bare request
 }
 
 // Facet is the values of a point among the records found.
@@ -126,9 +127,23 @@ func (s *Service) Search(ctx context.Context, v register.Viewer, r Request) (*Re
 		out.Diagnostics = append(out.Diagnostics, diagnostic.Newf(diagnostic.PartialValid, "",
 			"the order or the facets could not be finished in time"))
 	}
-	out.Records, err = s.read(ctx, v, hits.ISSNs)
+	out.Records, err = s.read(ctx, v, hits.ISSNs, r.Bare)
 	return out, err
 }
+
+// Read is a record as the viewer may see it, nil if it has gone since it was
+// found.
+func (s *Service) Read(ctx context.Context, v register.Viewer, id issn.ISSN) (*register.View, error) {
+	view, err := s.door.Get(ctx, v, id)
+	if err != nil && !errors.Is(err, register.ErrNotFound) {
+		return nil, fmt.Errorf("read %s: %w", id, err)
+	}
+	return view, nil
+}
+
+// Generation is a number that is another one after every change of what Read
+// reads.
+func (s *Service) Generation() uint64 { return s.door.Generation() }
 
 func (s *Service) compiler(v register.Viewer) *compiler {
 	return &compiler{table: s.table, viewer: v, limits: s.limits,
@@ -136,14 +151,16 @@ func (s *Service) compiler(v register.Viewer) *compiler {
 }
 
 // read fetches records as the viewer may see them.
-func (s *Service) read(ctx context.Context, v register.Viewer, ids []issn.ISSN) ([]Found, error) {
-	list := make([]Found, len(ids))
+func (s *Service) read(ctx context.Context, v register.Viewer, ids []issn.ISSN, bare bool) (list []Found, err error) {
+	list = make([]Found, len(ids))
 	for i, id := range ids {
-		view, err := s.door.Get(ctx, v, id)
-		if err != nil && !errors.Is(err, register.ErrNotFound) {
-			return nil, fmt.Errorf("read %s: %w", id, err)
+		list[i].ISSN = id
+		if bare {
+			continue
 		}
-		list[i] = Found{ISSN: id, View: view}
+		if list[i].View, err = s.Read(ctx, v, id); err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
 }

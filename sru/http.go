@@ -129,7 +129,7 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 	if soap {
 		kind, byHeader = textXML, false
 	}
-	r.asJSON = kind == appJSON
+	r.asJSON, r.asXML = kind == appJSON, kind != appJSON && kind != textHTML
 	out, err := s.Do(ctx, c.Viewer, r, c.Site)
 	var a *Answer
 	switch {

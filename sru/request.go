@@ -40,6 +40,7 @@ type Request struct {
 	Accept     string // media types by httpAccept or responseType, "" if the header decides
 
 	asJSON bool // the answer is JSON, so that records may be too
+	asXML  bool // the answer is XML
 
 	Given  url.Values               // the parameters as they came
 	Faults []*diagnostic.Diagnostic // why there can be no records

@@ -35,6 +35,7 @@ type Record struct {
 	Identifier string // ISSN
 	Position   uint64 // in the result, from 1
 	View       *register.View
+	element    []byte                 // the record in XML if it was kept, and then there is no View
 	Surrogate  *diagnostic.Diagnostic // stands in the place of the record, unless nil
 }
 

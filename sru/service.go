@@ -8,6 +8,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/diagnostic"
 	"issnd/format"
+	"issnd/issn"
 	"issnd/register"
 	"issnd/search"
 )
@@ -19,6 +20,8 @@ const Path = "/sru"
 type Searcher interface {
 	Search(ctx context.Context, v register.Viewer, r search.Request) (*search.Result, error)
 	Scan(ctx context.Context, v register.Viewer, r search.ScanRequest) ([]search.ScanTerm, error)
+	Read(ctx context.Context, v register.Viewer, id issn.ISSN) (*register.View, error)
+	Generation() uint64
 }
 
 // Points tells what can be searched: a *search.Table.
@@ -31,6 +34,7 @@ type Points interface {
 type Config struct {
 	Title     string            // name of the register
 	Crosswalk crosswalk.Options // PublicURL is "" where the request tells it
+	CacheSize uint64            // bytes of rendered records kept in memory
 	// Frame makes a page of a title and of what stands under it, with the header
 	// fields that go with pages.
 	Frame func(title string, main []byte) (http.Header, []byte)
@@ -43,6 +47,7 @@ type Service struct {
 	points   Points
 	formats  *format.Table
 	fallback *format.Format // the record schema of those who name none
+	elements *format.Cache[element]
 }
 
 // defaultSchema names the record schema of those who name none.
@@ -54,8 +59,12 @@ func New(c Config, s Searcher, p Points, formats *format.Table) (*Service, error
 	if f == nil {
 		return nil, errors.New("sru: no format is called " + defaultSchema)
 	}
-	return &Service{config: c, searcher: s, points: p, formats: formats, fallback: f}, nil
+	return &Service{config: c, searcher: s, points: p, formats: formats, fallback: f,
+		elements: format.NewCache(c.CacheSize, element.weight)}, nil
 }
+
+// Cache is what is in the cache of records.
+func (s *Service) Cache() format.CacheState { return s.elements.State() }
 
 // Do answers a request. What it cannot do is told by the diagnostics of the
 // response. The error is one of the program, to be logged, which the response
@@ -113,10 +122,11 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	if out.format, known = s.schema(r); !known {
 		return diagnostic.New(diagnostic.UnknownSchema, r.Schema)
 	}
-	q := search.Request{Query: r.Query, Start: r.Start, Count: r.Count, Facets: r.Facets}
+	q := search.Request{Query: r.Query, Start: r.Start, Count: r.Count, Facets: r.Facets, Bare: s.keeps(r, out.format)}
 	if r.Spread != nil {
 		q.Facets = s.spread(v, *r.Spread)
 	}
+	generation := s.searcher.Generation() // before anything is read
 	res, err := s.searcher.Search(ctx, v, q)
 	if err != nil {
 		return err
@@ -124,7 +134,14 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	out.Total, out.Counted, out.Facets = res.Total, true, res.Facets
 	out.Diagnostics = append(out.Diagnostics, res.Diagnostics...)
 	for i := range res.Records {
-		out.Records = append(out.Records, record(&res.Records[i], r.Start+uint64(i), out.format))
+		f, position := &res.Records[i], r.Start+uint64(i)
+		rec := record(f, position, out.format)
+		if q.Bare {
+			if rec, err = s.kept(ctx, v, f.ISSN, position, out, generation); err != nil {
+				return err
+			}
+		}
+		out.Records = append(out.Records, rec)
 	}
 	if next := r.Start + uint64(len(out.Records)); next <= res.Total && len(out.Records) > 0 {
 		out.Next = next

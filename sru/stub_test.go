@@ -25,6 +25,9 @@ type stub struct {
 
 	asked   search.Request     // of the last search
 	scanned search.ScanRequest // of the last scan
+
+	generation uint64
+	reads      int
 }
 
 func (s *stub) Search(_ context.Context, _ register.Viewer, r search.Request) (*search.Result, error) {
@@ -37,7 +40,11 @@ func (s *stub) Search(_ context.Context, _ register.Viewer, r search.Request) (*
 		out.Diagnostics = append(out.Diagnostics, diagnostic.New(diagnostic.FirstRecordOutOfRange, ""))
 	}
 	for i := r.Start; i < r.Start+uint64(r.Count) && i-1 < out.Total; i++ {
-		out.Records = append(out.Records, s.records[i-1])
+		f := s.records[i-1]
+		if r.Bare {
+			f.View = nil
+		}
+		out.Records = append(out.Records, f)
 	}
 	return out, nil
 }
@@ -46,6 +53,18 @@ func (s *stub) Scan(_ context.Context, _ register.Viewer, r search.ScanRequest) 
 	s.scanned = r
 	return s.terms, s.err
 }
+
+func (s *stub) Read(_ context.Context, _ register.Viewer, id issn.ISSN) (*register.View, error) {
+	s.reads++
+	for _, f := range s.records {
+		if f.ISSN == id {
+			return f.View, s.err
+		}
+	}
+	return nil, s.err
+}
+
+func (s *stub) Generation() uint64 { return s.generation }
 
 // points is a table of one point of each kind.
 type points []*search.Point
@@ -118,7 +137,10 @@ func numbered(n int) issn.ISSN {
 }
 
 // newService is a service over a stub.
-func newService(t testing.TB, s Searcher) *Service {
+func newService(t testing.TB, s Searcher) *Service { return newKeepingService(t, s, 0) }
+
+// newKeepingService is newService with a cache of some bytes.
+func newKeepingService(t testing.TB, s Searcher, size uint64) *Service {
 	t.Helper()
 	o := crosswalk.DefaultOptions()
 	o.PublicURL = "https://portal.example.org/"
@@ -134,7 +156,7 @@ func newService(t testing.TB, s Searcher) *Service {
 		return http.Header{"Content-Type": {"text/html; charset=utf-8"}, "Content-Security-Policy": {"default-src 'none'"}},
 			append([]byte("<!DOCTYPE html><title>"+title+"</title>\n"), main...)
 	}
-	svc, err := New(Config{Title: "Test register", Crosswalk: o, Frame: frame}, s, testPoints, table)
+	svc, err := New(Config{Title: "Test register", Crosswalk: o, Frame: frame, CacheSize: size}, s, testPoints, table)
 	if err != nil {
 		t.Fatal(err)
 	}

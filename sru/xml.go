@@ -150,6 +150,10 @@ func (w *writer) recordEnd(r *Record) {
 
 // data renders a record in its format.
 func (w *writer) data(r *Record) (err error) {
+	if r.element != nil {
+		w.Buf = append(w.Buf, r.element...)
+		return nil
+	}
 	if !w.Request.AsText {
 		w.Buf, err = w.format.AppendElement(w.Buf, r.View, w.options, false)
 		return err

@@ -10,7 +10,6 @@ import (
 
 	"issnd/limit"
 	"issnd/metrics"
-	"issnd/portal"
 	"issnd/register"
 )
 
@@ -49,7 +48,7 @@ func (p *program) metrics(ctx context.Context, s *services, l *settings) *metric
 	if !s.index.off {
 		m.Read(indexFigures, readIndex(ctx, s.store, s.index))
 	}
-	m.Read(cacheFigures, readCache(s.pages))
+	m.Read(cacheFigures, readCache(s))
 	m.Read(limitFigures, readLimits(l))
 	return m
 }
@@ -97,10 +96,10 @@ func readIndex(ctx context.Context, s register.Store, x *indexing) func(metrics.
 	}
 }
 
-// readCache tells what is in the cache.
-func readCache(pages *portal.Service) func(metrics.Report) {
+// readCache tells what is in the caches.
+func readCache(s *services) func(metrics.Report) {
 	return func(report metrics.Report) {
-		c := pages.Cache()
+		c := s.pages.Cache().And(s.sru.Cache())
 		report("issnd_cache_entries", float64(c.Entries))
 		report("issnd_cache_bytes", float64(c.Bytes))
 		report("issnd_cache_limit_bytes", float64(c.Limit))

@@ -4,4 +4,4 @@ package main
 // The collector waits until there is a multiple of what is used, and without a
 // full cache that is so little that it would run many times a second, during
 // which requests wait.
-func headroom() []byte { return make([]byte, 32<<20) }
+func headroom() []byte { return make([]byte, 16<<20) }

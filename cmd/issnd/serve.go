@@ -225,7 +225,7 @@ func newPortal(cfg *config.Config, reg *register.Register, finder *search.Servic
 	}
 	return portal.New(portal.Config{
 		Title: cfg.Title, Crosswalk: crosswalkOptions(cfg), SeeOther: cfg.Server.SeeOther,
-		CacheSize: uint64(cfg.Cache.Size), Build: program, Search: finder,
+		CacheSize: uint64(cfg.Cache.Size) / 2, Build: program, Search: finder,
 	}, reg, voc, formats...)
 }
 
