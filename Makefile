@@ -22,7 +22,7 @@ build:
 
 # What the server spends its time on, for the compiler; see docs/performance.md.
 profile: build
-	$(GO) run ./bench -only profile -n 20000
+	$(GO) run ./bench -only profile -n 100000
 
 test:
 	$(GO) test ./...

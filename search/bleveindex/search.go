@@ -16,6 +16,7 @@ import (
 type result struct {
 	docs  []*roaring.Bitmap // by segment; owned where the result is kept
 	total uint64
+	only  []issn.ISSN // the record if it is the only one
 	// groups are the documents by rank, those that come first first; of one that
 	// has no rank, all.
 	groups [][]*roaring.Bitmap
@@ -85,6 +86,9 @@ func (ix *Index) result(ctx context.Context, v *view, p *search.Plan) (*result, 
 		}
 	}
 	r, err := ix.find(ctx, v, p)
+	if err == nil && r.total == 1 {
+		r.only, err = v.appendOnly(nil, r.docs)
+	}
 	if err == nil && ok {
 		v.gen.cache.put(v, key, r)
 	}
@@ -153,6 +157,10 @@ func (e *evaluation) divide(docs []*roaring.Bitmap, n search.Node) (group, rest 
 // addPage adds the records of the window.
 func (v *view) addPage(ctx context.Context, h *search.Hits, r *result, by []search.SortField, w search.Window) error {
 	if w.Limit <= 0 || w.Offset >= r.total {
+		return nil
+	}
+	if r.total == 1 {
+		h.ISSNs = r.only
 		return nil
 	}
 	ids, err := v.page(ctx, r.groups, by, w)
