@@ -51,7 +51,9 @@ func (b *bench) profile() error {
 		loads = append(loads, load{file, "X-API-Key: " + key})
 	}
 	got := make(chan error, 1)
-	go func() { got <- fetch(fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", private, b.seconds*len(loads)), profileFile) }()
+	go func() {
+		got <- fetch(fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", private, b.seconds*len(loads)), profileFile)
+	}()
 	for _, l := range loads {
 		if _, err := b.load(ours.address, l.file, []string{l.header}, 8); err != nil {
 			return errors.Join(err, <-got)
