@@ -69,7 +69,7 @@ func TestMetrics(t *testing.T) {
 		`issnd_requests_total{class="oai",format="dc",route="/oai",status="200",tier="released"} 1`,
 		`issnd_cache_requests_total{class="record",result="hit"} 1`,
 		`issnd_cache_requests_total{class="record",result="miss"} 1`,
-		"issnd_cache_entries 2", "issnd_cache_limit_bytes 6.7108864e+07",
+		"issnd_cache_entries 4", "issnd_cache_limit_bytes 6.7108864e+07",
 		"issnd_index_up 1", "issnd_index_lag_changes 0", "issnd_index_lag_seconds 0",
 		"issnd_store_sequence 50", `issnd_records{status="confirmed"} `, `issnd_records{status="withdrawn"} `, "issnd_store_bytes ",
 		"issnd_backup_timestamp_seconds ", "issnd_build_info{", "go_memstats", "process_resident_memory_bytes",

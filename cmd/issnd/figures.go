@@ -30,7 +30,7 @@ var (
 		{Name: "issnd_index_bytes", Help: "Size of the files of the index."},
 	}
 	cacheFigures = []metrics.Figure{
-		{Name: "issnd_cache_entries", Help: "Answers in the cache."},
+		{Name: "issnd_cache_entries", Help: "Answers, and records in answers of SRU, in the caches."},
 		{Name: "issnd_cache_bytes", Help: "Memory of the answers in the cache."},
 		{Name: "issnd_cache_limit_bytes", Help: "What they may take."},
 		{Name: "issnd_cache_evictions_total", Help: "Answers that had to leave the cache for others.", Counts: true},
