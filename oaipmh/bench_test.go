@@ -54,7 +54,7 @@ func BenchmarkRecord(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		x.out.Buf = x.out.Buf[:0]
-		if _, err := x.items(ListRecords, marcxml, items); err != nil {
+		if _, err := x.records(marcxml, &reading{exchange: x, left: 0}, items, &turn{}); err != nil {
 			b.Fatal(err)
 		}
 	}

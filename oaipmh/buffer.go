@@ -6,10 +6,10 @@ import (
 	"issnd/internal/gzipped"
 )
 
-// Buffers as large as a usual page are used again; one that a few long records
-// have made larger is left to the collector.
+// Buffers as large as a usual stretch of a page are used again; one that a few
+// long records have made much larger is left to the collector.
 const (
-	usualBytes = 256 << 10
+	usualBytes = 160 << 10
 	keptBytes  = 4 << 20
 )
 

@@ -191,7 +191,7 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, render func(*repl
 		return p.end()
 	}
 	switch {
-	case p.left:
+	case p.left || p.begun && errors.Is(err, context.Canceled):
 		panic(http.ErrAbortHandler)
 	case p.begun:
 		panic(fmt.Errorf("oaipmh: in the middle of an answer: %w", err)) // logged by the server

@@ -20,7 +20,16 @@ func (x *exchange) list(r *Request) error {
 	if r.Verb == ListRecords {
 		n = x.config.Records
 	}
-	items, err := x.register.Harvest(x.ctx, x.viewer, t.set, t.after, t.through, n+1)
+	turn := turn{of: x.turns}
+	defer turn.end()
+	if err := turn.take(x.ctx); err != nil {
+		return err
+	}
+	page := &reading{exchange: x, token: t, left: n}
+	if r.Verb == ListRecords {
+		n = firstStretch
+	}
+	items, err := page.next(n)
 	if err != nil {
 		return err
 	}
@@ -29,15 +38,33 @@ func (x *exchange) list(r *Request) error {
 		return refuse(NoRecordsMatch, "the rest of the list has changed since; harvest again from the date of its first response")
 	}
 	x.out.Raw("<" + string(r.Verb) + ">\n")
-	written, err := x.items(r.Verb, f, items[:min(n, len(items))])
+	var made made
+	if r.Verb == ListRecords {
+		made, err = x.records(f, page, items, &turn)
+	} else {
+		made = x.identifiers(page, items)
+	}
 	if err != nil {
 		return err
 	}
-	next := t
-	next.after = items[written-1].Head.Seq
-	x.resume(r.Verb, next, written, written < len(items))
+	t.after = made.last
+	x.resume(r.Verb, t, made.items, made.more)
 	x.out.Raw("</" + string(r.Verb) + ">\n")
 	return nil
+}
+
+// made is what is on a page.
+type made struct {
+	items int
+	last  uint64 // sequence number of the last one
+	more  bool   // items come after it
+}
+
+func (x *exchange) identifiers(page *reading, items []register.Item) made {
+	for i := range items {
+		x.out.Buf = append(x.appendHeader(x.out.Buf, &items[i]), '\n')
+	}
+	return made{len(items), page.after, page.more}
 }
 
 // where is the place in a list that a request asks for.

@@ -48,6 +48,7 @@ type Service struct {
 	register *register.Register
 	table    *format.Table
 	pages    *pages
+	turns    turns
 }
 
 // Defaults of Config. Harvesters and validators expect pages of 100 to 500
@@ -82,7 +83,7 @@ func New(c Config, reg *register.Register, table *format.Table) (*Service, error
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Service{config: c, register: reg, table: table}
+	s := &Service{config: c, register: reg, table: table, turns: newTurns()}
 	var err error
 	s.pages, err = newPages(c.Page)
 	return s, err
