@@ -48,11 +48,19 @@ func AppendMARCXML(dst []byte, r *Record) []byte {
 	return append(dst, "</record>"...)
 }
 
+// Start tags, in which a tag, indicators and a code are put in their places.
+const (
+	datafieldXML = `  <datafield tag="000" ind1=" " ind2=" ">` + "\n"
+	tagAt        = len(`  <datafield tag="`)
+	ind1At       = tagAt + len(`000" ind1="`)
+	ind2At       = ind1At + len(` " ind2="`)
+
+	subfieldXML = `    <subfield code="a">`
+	codeAt      = len(`    <subfield code="`)
+)
+
 func appendDatafield(dst []byte, f *Field) []byte {
-	dst = append(dst, `  <datafield tag="`...)
-	dst = append(appendTagXML(dst, f.Tag), `" ind1="`...)
-	dst = append(appendByteXML(dst, indicator(f.Ind1)), `" ind2="`...)
-	dst = append(appendByteXML(dst, indicator(f.Ind2)), '"', '>', '\n')
+	dst = appendDatafieldStart(dst, f.Tag, indicator(f.Ind1), indicator(f.Ind2))
 	if f.Value != "" {
 		dst = appendSubfieldXML(dst, 'a', f.Value)
 	}
@@ -62,9 +70,29 @@ func appendDatafield(dst []byte, f *Field) []byte {
 	return append(dst, "  </datafield>\n"...)
 }
 
+func appendDatafieldStart(dst []byte, t Tag, ind1, ind2 byte) []byte {
+	if plain(t[0]) && plain(t[1]) && plain(t[2]) && plain(ind1) && plain(ind2) {
+		at := len(dst)
+		dst = append(dst, datafieldXML...)
+		start := dst[at : at+len(datafieldXML)]
+		copy(start[tagAt:], t[:])
+		start[ind1At], start[ind2At] = ind1, ind2
+		return dst
+	}
+	dst = append(dst, datafieldXML[:tagAt]...)
+	dst = append(appendTagXML(dst, t), `" ind1="`...)
+	dst = append(appendByteXML(dst, ind1), `" ind2="`...)
+	return append(appendByteXML(dst, ind2), '"', '>', '\n')
+}
+
 func appendSubfieldXML(dst []byte, code byte, value string) []byte {
-	dst = append(dst, `    <subfield code="`...)
-	dst = append(appendByteXML(dst, code), '"', '>')
+	if plain(code) {
+		dst = append(dst, subfieldXML...)
+		dst[len(dst)-len(subfieldXML)+codeAt] = code
+	} else {
+		dst = append(dst, subfieldXML[:codeAt]...)
+		dst = append(appendByteXML(dst, code), '"', '>')
+	}
 	dst = xmlw.AppendText(dst, value)
 	return append(dst, "</subfield>\n"...)
 }
@@ -79,7 +107,7 @@ func appendTagXML(dst []byte, t Tag) []byte {
 // appendByteXML appends one byte of a tag, an indicator or a code as it stands
 // in an attribute.
 func appendByteXML(dst []byte, b byte) []byte {
-	if alphanumeric(b) || b == ' ' {
+	if plain(b) {
 		return append(dst, b)
 	}
 	return xmlw.AppendAttr(dst, string([]byte{b}))
@@ -107,6 +135,9 @@ func xmlLeader(l Leader) Leader {
 	}
 	return l
 }
+
+// plain reports whether a byte stands for itself in an attribute.
+func plain(b byte) bool { return alphanumeric(b) || b == ' ' }
 
 func alphanumeric(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
