@@ -210,7 +210,6 @@ func TestSmuggling(t *testing.T) {
 			if _, err := io.WriteString(conn, c.request); err != nil {
 				t.Fatal(err)
 			}
-			_ = conn.(*net.TCPConn).CloseWrite()
 			in := bufio.NewReader(conn)
 			var statuses []int
 			for {
@@ -218,6 +217,7 @@ func TestSmuggling(t *testing.T) {
 				if err != nil {
 					break
 				}
+				_ = conn.(*net.TCPConn).CloseWrite() // not before: who has gone gets no answer
 				if _, err := io.Copy(io.Discard, res.Body); err != nil {
 					t.Fatal(err)
 				}
