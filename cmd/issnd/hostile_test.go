@@ -315,6 +315,9 @@ func checkAnswer(res *http.Response, body []byte) error {
 		return checkHTML(body)
 	case kind == "application/rdf+xml":
 		_, err = rdf.ParseRDFXML(bytes.NewReader(body), "")
+		if err != nil && strings.Contains(err.Error(), "TODO") {
+			err = nil // the decoder names what it does not read yet, a blank node without a type say
+		}
 		return errors.Join(err, checkXML(body))
 	case strings.HasSuffix(kind, "xml"), strings.HasSuffix(kind, "xsl"):
 		return checkXML(body)
