@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"issnd/format"
+	"issnd/internal/turns"
 	"issnd/internal/xmlw"
 	"issnd/register"
 )
@@ -41,7 +42,7 @@ type hands struct {
 type hand struct {
 	*hands
 	*exchange
-	turn       *turn
+	turn       *turns.Turn
 	read, send chan struct{} // closed when the other hand has left
 	other      *hand         // or the hand itself, if it is alone
 	ends       [stretch]int  // of records in what is written to
@@ -49,7 +50,7 @@ type hand struct {
 	thrown     any // by a panic
 }
 
-func (p *hands) hand(x *exchange, t *turn) *hand {
+func (p *hands) hand(x *exchange, t *turns.Turn) *hand {
 	h := &hand{hands: p, exchange: x, turn: t, read: make(chan struct{}, 1), send: make(chan struct{}, 1)}
 	h.other = h
 	return h
@@ -57,12 +58,12 @@ func (p *hands) hand(x *exchange, t *turn) *hand {
 
 // records writes what fits on one page. The first of its items have been read in
 // a turn, which it ends.
-func (x *exchange) records(f *format.Format, r *reading, first []register.Item, t *turn) (made, error) {
+func (x *exchange) records(f *format.Format, r *reading, first []register.Item, t *turns.Turn) (made, error) {
 	page := &hands{as: f, reading: r}
 	a := page.hand(x, t)
 	a.send <- struct{}{}
 	var err error
-	if x.drain != nil && r.left > 0 && x.turns.spare() {
+	if x.drain != nil && r.left > 0 && x.turns.Spare() {
 		err = page.both(a, first)
 	} else {
 		a.read <- struct{}{}
@@ -87,7 +88,7 @@ func (p *hands) both(a *hand, first []register.Item) error {
 	defer ahead.release()
 	x := *a.exchange
 	x.out = xmlw.Writer{Buf: ahead.response[:0]}
-	b := p.hand(&x, &turn{of: x.turns})
+	b := p.hand(&x, &turns.Turn{Of: x.turns})
 	a.other, b.other = b, a
 	b.read <- struct{}{}
 	var done sync.WaitGroup
@@ -125,7 +126,7 @@ func (h *hand) work(items []register.Item) {
 		if h.err = err; err != nil {
 			return
 		}
-		h.turn.end()
+		h.turn.End()
 		if <-h.send; h.over.Load() {
 			return
 		}
@@ -141,7 +142,7 @@ func (h *hand) work(items []register.Item) {
 // leave tells the other hand that it has not to wait any more.
 func (h *hand) leave() {
 	h.thrown = recover()
-	h.turn.end()
+	h.turn.End()
 	if h.err != nil || h.thrown != nil {
 		h.over.Store(true)
 	}
@@ -154,7 +155,7 @@ func (h *hand) next() ([]register.Item, error) {
 	if <-h.read; h.over.Load() {
 		return nil, nil
 	}
-	if err := h.turn.take(h.ctx); err != nil {
+	if err := h.turn.Take(h.ctx); err != nil {
 		return nil, err
 	}
 	items, err := h.reading.next(stretch)

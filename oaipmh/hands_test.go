@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -27,7 +28,7 @@ func TestHands(t *testing.T) {
 		for _, n := range []int{firstStretch - 1, firstStretch, firstStretch + 1, firstStretch + stretch - 1,
 			firstStretch + stretch, firstStretch + stretch + 1, firstStretch + 3*stretch, len(whole) - 1, len(whole), len(whole) + 1} {
 			f.config.Records = n
-			f.turns = make(turns, processors)
+			f.turns = make(turns.Turns, processors)
 			got := 0
 			for query := longList; query != ""; {
 				page := f.get(query)
@@ -63,7 +64,7 @@ func TestLongRecordsInPieces(t *testing.T) {
 		f.apply(t, noted(r, strings.Repeat("x", length)))
 	}
 	f.clock.move(time.Minute)
-	f.turns = make(turns, 2)
+	f.turns = make(turns.Turns, 2)
 	query := longList + "&from=" + someday.AddDate(0, 0, 2).Format(secondLayout)
 	for pages := 0; query != ""; pages++ {
 		page := f.get(query)
@@ -109,7 +110,7 @@ func TestStoreFails(t *testing.T) {
 			s := &failing{Store: f.store, thrown: thrown}
 			s.left.Store(reads)
 			f.Service.register = register.New(s)
-			f.turns = make(turns, 2)
+			f.turns = make(turns.Turns, 2)
 			w := httptest.NewRecorder()
 			got := func() (v any) {
 				defer func() { v = recover() }()

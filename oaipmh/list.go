@@ -3,6 +3,7 @@ package oaipmh
 import (
 	"strconv"
 
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -20,9 +21,9 @@ func (x *exchange) list(r *Request) error {
 	if r.Verb == ListRecords {
 		n = x.config.Records
 	}
-	turn := turn{of: x.turns}
-	defer turn.end()
-	if err := turn.take(x.ctx); err != nil {
+	turn := turns.Turn{Of: x.turns}
+	defer turn.End()
+	if err := turn.Take(x.ctx); err != nil {
 		return err
 	}
 	page := &reading{exchange: x, token: t, left: n}

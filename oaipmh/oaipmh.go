@@ -18,6 +18,7 @@ import (
 
 	"issnd/crosswalk"
 	"issnd/format"
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -48,7 +49,7 @@ type Service struct {
 	register *register.Register
 	table    *format.Table
 	pages    *pages
-	turns    turns
+	turns    turns.Turns
 }
 
 // Defaults of Config. Harvesters and validators expect pages of 100 to 500
@@ -83,7 +84,7 @@ func New(c Config, reg *register.Register, table *format.Table) (*Service, error
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Service{config: c, register: reg, table: table, turns: newTurns()}
+	s := &Service{config: c, register: reg, table: table, turns: turns.New()}
 	var err error
 	s.pages, err = newPages(c.Page)
 	return s, err

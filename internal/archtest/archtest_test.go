@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/deadline":    {},
 	"internal/disk":        {},
 	"internal/field":       {},
+	"internal/turns":       {},
 	"internal/problem":     {},
 	"internal/access":      {"register"},
 	"metrics":              {"internal/access", "register"},
@@ -62,12 +63,12 @@ var allowed = map[string][]string{
 	"search": {"internal/deadline", "issn", "codes", "cql", "diagnostic", "marc", "register"},
 
 	// Level 3 as well: the engine of the search, and its tests for any engine.
-	"search/bleveindex": {"internal/disk", "issn", "diagnostic", "search"},
+	"search/bleveindex": {"internal/disk", "internal/turns", "issn", "diagnostic", "search"},
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "internal/turns", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/deflate", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
 	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},

@@ -11,6 +11,7 @@ import (
 
 	index "github.com/blevesearch/bleve_index_api"
 
+	"issnd/internal/turns"
 	"issnd/search"
 )
 
@@ -22,7 +23,7 @@ type Index struct {
 	o      Options
 	schema schema
 	fuzzy  *fuzzy
-	turns  turns
+	turns  turns.Turns // of searches that take long
 
 	applying sync.Mutex     // one batch at a time
 	leaving  sync.WaitGroup // generations that are searched to the end
@@ -57,7 +58,7 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	sweep(dir)
-	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: newTurns(), gen: g}
+	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: turns.New(), gen: g}
 	g.orders.warm(&o)
 	return ix, nil
 }
@@ -82,7 +83,7 @@ func OpenReadOnly(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: newTurns(), gen: g}, nil
+	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: turns.New(), gen: g}, nil
 }
 
 // createCurrent makes an empty generation and makes it current.

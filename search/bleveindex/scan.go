@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 
+	"issnd/internal/turns"
 	"issnd/search"
 )
 
@@ -14,9 +15,9 @@ func (ix *Index) Terms(ctx context.Context, r search.TermsRequest) (t search.Ter
 	if err := ctx.Err(); err != nil {
 		return t, explained(err)
 	}
-	turn := turn{of: ix.turns}
-	defer turn.end()
-	if err := turn.take(ctx); err != nil {
+	turn := turns.Turn{Of: ix.turns}
+	defer turn.End()
+	if err := turn.Take(ctx); err != nil {
 		return t, explained(err)
 	}
 	v, err := ix.acquire()

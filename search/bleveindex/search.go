@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"issnd/diagnostic"
+	"issnd/internal/turns"
 	"issnd/issn"
 	"issnd/search"
 )
@@ -30,10 +31,10 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	if err := ctx.Err(); err != nil {
 		return nil, explained(err)
 	}
-	t := turn{of: ix.turns}
-	defer t.end()
+	t := turns.Turn{Of: ix.turns}
+	defer t.End()
 	if !brief(p) {
-		if err := t.take(ctx); err != nil {
+		if err := t.Take(ctx); err != nil {
 			return nil, explained(err)
 		}
 	}
@@ -46,7 +47,7 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	defer damaged(&err)
 	r, err := ix.result(ctx, v, p)
 	if err == nil && r.total > 1 {
-		err = t.take(ctx)
+		err = t.Take(ctx)
 	}
 	if err != nil {
 		return nil, explained(err)
@@ -67,13 +68,13 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 // awaitOrder waits until an order is ready without keeping the turn from others,
 // which may be seconds after the index was opened. Where that fails, it does so
 // again when the page is sorted, without a turn.
-func (v *view) awaitOrder(ctx context.Context, t *turn, by []search.SortField) {
+func (v *view) awaitOrder(ctx context.Context, t *turns.Turn, by []search.SortField) {
 	if _, ok := v.gen.orders.ready(v, by); ok {
 		return
 	}
-	t.end()
+	t.End()
 	if _, err := v.gen.orders.sortKeys(ctx, v, by); err == nil {
-		_ = t.take(ctx) // or the time is over, and the page in the order of ISSNs
+		_ = t.Take(ctx) // or the time is over, and the page in the order of ISSNs
 	}
 }
 
@@ -242,4 +243,11 @@ func (v *view) appendPlaces(ctx context.Context, dst []issn.ISSN, docs []*roarin
 		return nil, err
 	}
 	return s.appendISSNs(dst, numbers), nil
+}
+
+// brief reports whether what a plan finds is read from a dictionary, which
+// takes no turn.
+func brief(p *search.Plan) bool {
+	_, term := p.Query.(*search.Term)
+	return term && len(p.Rank) == 0
 }
