@@ -69,12 +69,26 @@ func appendPackedField(dst []byte, f *Field) []byte {
 
 // Unpack reads what AppendPacked wrote. The record shares no memory with
 // data; its values share one string. Anything else is ErrPacked.
-func Unpack(data []byte) (*Record, error) {
+func Unpack(data []byte) (*Record, error) { return new(Unpacker).Unpack(data) }
+
+// Unpacker unpacks records that are read one after another and are of use
+// together: they share memory, so that one that is kept keeps a few others. The
+// zero Unpacker gives each record its own.
+type Unpacker struct {
+	slabs slabs
+	ahead int // how many records are still expected
+}
+
+// NewUnpacker makes one for about so many records.
+func NewUnpacker(records int) *Unpacker { return &Unpacker{ahead: records} }
+
+// Unpack is the function of that name.
+func (u *Unpacker) Unpack(data []byte) (*Record, error) {
 	c, fields, subfields, err := openPacked(data)
 	if err != nil {
 		return nil, err
 	}
-	return unpack(data, string(data[c.pos:]), fields, subfields)
+	return u.unpack(data, string(data[c.pos:]), int(fields), int(subfields))
 }
 
 // openPacked reads what stands before the fields: how many they are, and how
@@ -93,24 +107,32 @@ func openPacked(data []byte) (c cursor[[]byte], fields, subfields uint64, err er
 }
 
 // unpack makes a record of the leader of data and of fields that are all of text.
-func unpack(data []byte, text string, fields, subfields uint64) (*Record, error) {
-	u := unpacker{cursor: cursor[string]{text: text, ok: true}}
-	r := &Record{Leader: Leader(data[1:])}
+func (u *Unpacker) unpack(data []byte, text string, fields, subfields int) (*Record, error) {
+	w := unpacker{cursor: cursor[string]{text: text, ok: true}}
+	r := &take(&u.slabs.records, 1, min(u.ahead, recordsAtOnce))[0]
+	r.Leader = Leader(data[1:])
 	if fields > 0 {
-		r.Fields = make([]Field, fields)
+		r.Fields = take(&u.slabs.fields, fields, u.least(fieldsAtOnce))
 	}
 	if subfields > 0 {
-		u.slab = make([]Subfield, subfields)
+		w.slab = take(&u.slabs.subfields, subfields, u.least(subfieldsAtOnce))
 	}
+	u.ahead = max(0, u.ahead-1)
 	for i := range r.Fields {
-		if u.field(&r.Fields[i]); !u.ok {
+		if w.field(&r.Fields[i]); !w.ok {
 			break
 		}
 	}
-	if !u.ok || u.pos != len(u.text) || len(u.slab) != 0 {
+	if !w.ok || w.pos != len(w.text) || len(w.slab) != 0 {
 		return nil, ErrPacked
 	}
 	return r, nil
+}
+
+// least is how many elements a piece of memory has at least: a part of those for
+// many records, as large as the part of these that is still expected.
+func (u *Unpacker) least(atOnce int) int {
+	return min(u.ahead, recordsAtOnce) * atOnce / recordsAtOnce
 }
 
 // unpacker walks the packed text. What its methods return means nothing once

@@ -12,7 +12,7 @@ func UnpackTags(data []byte, tags *Tags) (*Record, error) {
 	}
 	const usual = 1 << 10
 	text := make([]byte, 0, usual)
-	var fields, subfields uint64
+	var fields, subfields int
 	for range n {
 		start := c.pos
 		tag, k := skipField(&c)
@@ -23,13 +23,13 @@ func UnpackTags(data []byte, tags *Tags) (*Record, error) {
 		if tags.Has(tag) {
 			text = append(text, data[start:c.pos]...)
 			fields++
-			subfields += k
+			subfields += int(k)
 		}
 	}
 	if c.pos != len(data) || left != 0 {
 		return nil, ErrPacked
 	}
-	return unpack(data, string(text), fields, subfields)
+	return new(Unpacker).unpack(data, string(text), fields, subfields)
 }
 
 // skipField passes over a field. It tells its tag and how many subfields it has.

@@ -5,7 +5,8 @@ package marc
 // more than to fill it. So a record that is kept keeps a few others, those with
 // which it shares pieces; its text is its own.
 type slabs struct {
-	items     []readItem
+	items     []readItem // of a reader
+	records   []Record   // of an Unpacker
 	fields    []Field
 	subfields []Subfield
 }
@@ -19,7 +20,7 @@ type readItem struct {
 // The elements of a piece, each of which is less than 32 KB, beyond which
 // memory is dearer: it is enough for some thirty serials.
 const (
-	itemsAtOnce     = 32
+	recordsAtOnce   = 32
 	fieldsAtOnce    = 680
 	subfieldsAtOnce = 1360
 )

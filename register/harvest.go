@@ -38,8 +38,9 @@ func (r *Register) Harvest(ctx context.Context, v Viewer, set string, after, thr
 		return nil, err
 	}
 	items := make([]Item, len(recs))
+	l := listing{views: make([]View, 0, len(recs)), sets: make([]string, 0, len(recs)*fewSets)}
 	for i, rec := range recs {
-		items[i] = item(rec, v, set)
+		items[i] = l.item(rec, v, set)
 	}
 	return items, nil
 }
@@ -91,7 +92,7 @@ func (r *Register) Item(ctx context.Context, v Viewer, id issn.ISSN) (Item, erro
 	if v.Public() && !rec.Public() && !slices.Contains(rec.Past, Membership{Public: true}) {
 		return Item{}, fmt.Errorf("%s was never public: %w", id, ErrNotFound)
 	}
-	return item(rec, v, ""), nil
+	return new(listing).item(rec, v, ""), nil
 }
 
 // Since is the sequence number after which the log has every change at t or
@@ -114,28 +115,44 @@ func (r *Register) Branch(ctx context.Context, seq uint64) (string, error) {
 // Stats counts what the register holds.
 func (r *Register) Stats(ctx context.Context) (Stats, error) { return r.store.Stats(ctx) }
 
+// listing makes the items of a page, in memory that they share.
+type listing struct {
+	views []View
+	sets  []string
+}
+
+// fewSets is how many sets a record is in on average.
+const fewSets = 12
+
 // item decides what v is told of a record in a set.
-func item(rec *Record, v Viewer, set string) Item {
+func (l *listing) item(rec *Record, v Viewer, set string) Item {
 	it := Item{Head: rec.Head}
 	public := v.Public()
-	view := rec.View(v.Tier(&rec.Head))
+	view := l.view(rec, v.Tier(&rec.Head))
+	known := len(l.sets)
 	switch {
 	case !public && view.Tier() != Complete:
-		it.Sets = Sets(rec.View(Complete))
+		l.sets = appendSets(l.sets, rec.View(Complete))
 	case !public || rec.Public():
-		it.Sets = Sets(view)
+		l.sets = appendSets(l.sets, view)
 	}
 	live := !public || rec.Public()
 	if set != "" {
-		live = slices.Contains(it.Sets, set)
+		live = slices.Contains(l.sets[known:], set)
 	}
 	if live && !rec.Deleted {
 		it.View = view
 	} else {
-		it.Sets = append(it.Sets, left(rec, v, it.Sets)...)
+		l.sets = append(l.sets, left(rec, v, l.sets[known:])...)
+		slices.Sort(l.sets[known:])
 	}
-	slices.Sort(it.Sets)
+	it.Sets = slices.Clip(l.sets[known:])
 	return it
+}
+
+func (l *listing) view(rec *Record, t Tier) *View {
+	l.views = append(l.views, rec.view(t))
+	return &l.views[len(l.views)-1]
 }
 
 // left lists the sets that the record was in once, so that those who harvest

@@ -34,19 +34,23 @@ func Memberships(r *Record) []Membership {
 
 // AppendMemberships appends what Memberships lists to dst.
 func AppendMemberships(dst []Membership, r *Record) []Membership {
-	known := len(dst)
-	dst = appendSets(dst, false, r.View(Complete))
+	var room [usualSets]string
+	sets := appendSets(room[:0], r.View(Complete))
+	dst = appendMemberships(dst, false, sets)
 	if !r.Public() {
 		return dst
 	}
 	if tier := (Viewer{}).Tier(&r.Head); tier != Complete {
-		dst = appendSets(dst, true, r.View(tier))
-	} else {
-		for _, m := range dst[known:] {
-			dst = append(dst, Membership{true, m.Set})
-		}
+		sets = appendSets(sets[:0], r.View(tier))
 	}
-	return append(dst, Membership{Public: true})
+	return append(appendMemberships(dst, true, sets), Membership{Public: true})
+}
+
+func appendMemberships(dst []Membership, public bool, sets []string) []Membership {
+	for _, set := range sets {
+		dst = append(dst, Membership{public, set})
+	}
+	return dst
 }
 
 // MergePast is the Past of a record that stands in now and stood in the other

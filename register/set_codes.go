@@ -1,6 +1,7 @@
 package register
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +13,14 @@ var (
 		Print: "medium:print", Online: "medium:online",
 		DigitalCarrier: "medium:digital-carrier", OtherMedium: "medium:other",
 	}
+	// mediaBySet is the media in the order of the names of their sets.
+	mediaBySet = func() (all [mediaCount]Medium) {
+		for m := range all {
+			all[m] = Medium(m)
+		}
+		slices.SortFunc(all[:], func(a, b Medium) int { return strings.Compare(mediumSets[a], mediumSets[b]) })
+		return all
+	}()
 	statusSets = func() (sets [len(statusNames)]string) {
 		for i, name := range statusNames {
 			sets[i] = "status:" + name
@@ -19,6 +28,16 @@ var (
 		return sets
 	}()
 )
+
+// appendSets appends the sets of the media in order.
+func (s Media) appendSets(dst []string) []string {
+	for _, m := range mediaBySet {
+		if s.Has(m) {
+			dst = append(dst, mediumSets[m])
+		}
+	}
+	return dst
+}
 
 // setCodeTables is the sets of the codes of closed lists.
 type setCodeTables struct {

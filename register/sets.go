@@ -29,8 +29,8 @@ func SetsVersion() uint64 {
 }
 
 // Sets is the setSpecs (OAI-PMH 2.0 §2.6) of the sets that a record is in, as
-// its view shows it, each once and after its parent. What the view does not
-// show makes no set.
+// its view shows it, each once and in order, so that one follows its parent.
+// What the view does not show makes no set.
 //
 //	centre:_7          ISSN centre, the first 022 $2
 //	country:fr         country by ISO 3166, the first that is known in 044 $c,
@@ -47,53 +47,61 @@ func SetsVersion() uint64 {
 // A country or language that the code lists do not know makes no set, nor does
 // one that says that nothing is known. The codes of centres and agencies are
 // open lists: any makes a set that could be part of a setSpec.
-func Sets(v *View) []string {
-	var room [usualSets]Membership
-	all := appendSets(room[:0], v.tier == Released, v)
-	sets := make([]string, len(all))
-	for i := range all {
-		sets[i] = all[i].Set
-	}
-	return sets
-}
+func Sets(v *View) []string { return appendSets(make([]string, 0, usualSets), v) }
 
 // usualSets is the room for the sets of nearly every record.
 const usualSets = 20
 
-// appendSets appends the sets of a view as an audience knows them.
-func appendSets(dst []Membership, public bool, v *View) []Membership {
-	c := setScan{all: dst, known: len(dst), public: public, codes: setCodes()}
-	h := v.Head()
-	if s := int(h.Status); s > 0 && s < len(statusSets) {
-		c.add("status", statusSets[s])
-	}
-	if h.OpenAccess {
-		c.add("", "openaccess")
-	}
-	for m := range h.Media.All() {
-		c.add("medium", mediumSets[m])
-	}
+// appendSets appends what Sets lists to dst.
+func appendSets(dst []string, v *View) []string {
+	c := setScan{codes: setCodes()}
 	for i := range v.rec.Fields {
 		c.field(&v.rec.Fields[i])
 	}
-	c.add("country", c.country)
-	if n := len(c.country); n > 0 && strings.HasPrefix(c.region, c.country) && c.region[n] == ':' {
-		c.add(c.country, c.region)
+	h := v.Head()
+	dst = appendGroup(dst, "centre", c.centre)
+	if dst = appendGroup(dst, "country", c.country); c.inRegion() {
+		dst = append(dst, c.region)
 	}
-	return c.all
+	dst = appendGroup(dst, "keepers", c.agencies...)
+	dst = appendGroup(dst, "language", c.languages...)
+	var media [mediaCount]string
+	dst = appendGroup(dst, "medium", h.Media.appendSets(media[:0])...)
+	if h.OpenAccess {
+		dst = append(dst, "openaccess")
+	}
+	if s := int(h.Status); s > 0 && s < len(statusSets) {
+		dst = appendGroup(dst, "status", statusSets[s])
+	}
+	return dst
+}
+
+// appendGroup appends sets that are in order after their parent, if there are
+// any; "" is none.
+func appendGroup(dst []string, parent string, sets ...string) []string {
+	if len(sets) == 0 || sets[0] == "" {
+		return dst
+	}
+	return append(append(dst, parent), sets...)
 }
 
 // setScan collects the sets that the fields of a record put it in.
 type setScan struct {
-	all     []Membership
-	known   int // where those of this view start
-	public  bool
-	codes   *setCodeTables
-	country string
-	region  string // part of a country, by 008
-	fixed   bool   // an 008 was seen
-	stated  bool   // country is that of 044
-	centre  bool
+	codes     *setCodeTables
+	centre    string
+	country   string
+	region    string   // part of a country, by 008
+	languages []string // in order
+	agencies  []string // in order
+	fixed     bool     // an 008 was seen
+	stated    bool     // country is that of 044
+	centred   bool     // a centre was named
+}
+
+// inRegion reports whether the region is a part of the country.
+func (c *setScan) inRegion() bool {
+	n := len(c.country)
+	return n > 0 && strings.HasPrefix(c.region, c.country) && c.region[n] == ':'
 }
 
 func (c *setScan) field(f *marc.Field) {
@@ -104,12 +112,12 @@ func (c *setScan) field(f *marc.Field) {
 	case tag008:
 		c.coded(f.Value)
 	case tag022:
-		if !c.centre {
-			c.centre = c.addCode("centre", f.Get('2'))
+		if !c.centred {
+			c.centre, c.centred = openSet("centre:", f.Get('2'))
 		}
 	case tag041:
 		if f.Ind2 != '7' { // codes of another list, named in $2
-			c.languages(f)
+			c.inLanguages(f)
 		}
 	case tag044:
 		if !c.stated {
@@ -117,7 +125,8 @@ func (c *setScan) field(f *marc.Field) {
 		}
 	case tag920:
 		if strings.TrimSpace(f.Get('i')) != "" {
-			c.addCode("keepers", f.Get('h'))
+			set, _ := openSet("keepers:", f.Get('h'))
+			c.agencies = insert(c.agencies, set)
 		}
 	}
 }
@@ -135,15 +144,15 @@ func (c *setScan) coded(v string) {
 		}
 	}
 	if len(v) >= 38 {
-		c.add("language", c.codes.languages[v[35:38]])
+		c.languages = insert(c.languages, c.codes.languages[v[35:38]])
 	}
 }
 
-// languages reads an 041, whose older form runs codes together.
-func (c *setScan) languages(f *marc.Field) {
+// inLanguages reads an 041, whose older form runs codes together.
+func (c *setScan) inLanguages(f *marc.Field) {
 	for s := range f.All('a') {
 		for ; len(s) >= 3; s = s[3:] {
-			c.add("language", c.codes.languages[s[:3]])
+			c.languages = insert(c.languages, c.codes.languages[s[:3]])
 		}
 	}
 }
@@ -161,35 +170,27 @@ func (c *setScan) statedCountry(f *marc.Field) bool {
 	return false
 }
 
-// addCode adds the set of a code of an open list, and reports whether the
-// field has one.
-func (c *setScan) addCode(parent, code string) bool {
+// insert puts a set where it belongs in a list in order, unless it is "" or there
+// already.
+func insert(list []string, set string) []string {
+	if set == "" {
+		return list
+	}
+	i, there := slices.BinarySearch(list, set)
+	if there {
+		return list
+	}
+	return slices.Insert(list, i, set)
+}
+
+// openSet is the set of a code of an open list, "" if it cannot be one, and
+// reports whether there is a code.
+func openSet(parent, code string) (set string, stated bool) {
 	code = strings.TrimSpace(code)
 	if legalInSetSpec(code) {
-		c.add(parent, parent+":"+code)
+		set = parent + code
 	}
-	return code != ""
-}
-
-// add adds a set after its parent, if it has one, unless the set is "" or there
-// already.
-func (c *setScan) add(parent, set string) {
-	if set == "" || c.has(set) {
-		return
-	}
-	if parent != "" && !c.has(parent) {
-		c.all = append(c.all, Membership{c.public, parent})
-	}
-	c.all = append(c.all, Membership{c.public, set})
-}
-
-func (c *setScan) has(set string) bool {
-	for i := len(c.all) - 1; i >= c.known; i-- {
-		if c.all[i].Set == set {
-			return true
-		}
-	}
-	return false
+	return set, code != ""
 }
 
 // legalInSetSpec reports whether a code can be one part of a setSpec: short,

@@ -19,7 +19,12 @@ type View struct {
 // that is not confirmed shows only its minimum record: identifier, status,
 // date, centre and replacement.
 func (r *Record) View(t Tier) *View {
-	v := &View{head: r.Head, tier: t, replacement: r.Replacement}
+	v := r.view(t)
+	return &v
+}
+
+func (r *Record) view(t Tier) View {
+	v := View{head: r.Head, tier: t, replacement: r.Replacement}
 	v.minimum = r.Deleted || r.Status.Minimal() || (t == Released && r.Status != Confirmed)
 	switch {
 	case t == Administrative:

@@ -7,12 +7,13 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"issnd/issn"
+	"issnd/marc"
 	"issnd/register"
 )
 
 // List implements register.Store.
 func (s *Store) List(ctx context.Context, after issn.ISSN, limit int) ([]*register.Record, error) {
-	var p page
+	p := newPage(limit)
 	err := s.view(ctx, func(tx *bolt.Tx) error { return p.list(ctx, tx, after, limit) })
 	if err != nil {
 		return nil, fmt.Errorf("store: records after %s: %w", after, err)
@@ -44,7 +45,7 @@ func (p *page) list(ctx context.Context, tx *bolt.Tx, after issn.ISSN, limit int
 
 // Changes implements register.Store.
 func (s *Store) Changes(ctx context.Context, after uint64, limit int) ([]*register.Record, error) {
-	var p page
+	p := newPage(limit)
 	err := s.view(ctx, func(tx *bolt.Tx) error { return p.walk(ctx, tx, after, ^uint64(0), limit) })
 	if err != nil {
 		return nil, fmt.Errorf("store: changes after %d: %w", after, err)
@@ -75,11 +76,22 @@ func (p *page) walk(ctx context.Context, tx *bolt.Tx, after, through uint64, lim
 }
 
 // page is the records read by one call, or their heads if those are all that is
-// wanted.
+// wanted. The records share memory.
 type page struct {
 	recs      []*register.Record
 	heads     []register.Head
 	onlyHeads bool
+	unpacker  *marc.Unpacker
+	room      []register.Record // of records to come
+}
+
+// mostRoom is for how many records room is made at a time.
+const mostRoom = 64
+
+// newPage is for at most so many records.
+func newPage(limit int) page {
+	n := max(0, min(limit, mostRoom))
+	return page{recs: make([]*register.Record, 0, n), unpacker: marc.NewUnpacker(n)}
 }
 
 func (p *page) len() int { return len(p.recs) + len(p.heads) }
@@ -99,10 +111,28 @@ func (p *page) add(ctx context.Context, tx *bolt.Tx, seq uint64, v []byte) error
 		p.heads = append(p.heads, st.head)
 		return nil
 	}
-	rec, err := readRecord(tx, seq, v)
+	rec, err := p.record(tx, seq, v)
 	if err != nil {
 		return fmt.Errorf("record at %d: %w", seq, err)
 	}
 	p.recs = append(p.recs, rec)
 	return nil
+}
+
+// record makes a record in the memory of the page.
+func (p *page) record(tx *bolt.Tx, seq uint64, v []byte) (*register.Record, error) {
+	st, err := decode(seq, v)
+	if err != nil {
+		return nil, err
+	}
+	m, err := p.unpacker.Unpack(st.packed)
+	if err != nil {
+		return nil, err
+	}
+	if len(p.room) == 0 {
+		p.room = make([]register.Record, max(1, cap(p.recs)-len(p.recs)))
+	}
+	rec := &p.room[0]
+	p.room = p.room[1:]
+	return rec, fill(tx, rec, &st, m)
 }

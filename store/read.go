@@ -124,12 +124,18 @@ func makeRecord(tx *bolt.Tx, st *state, wanted func(*register.Head) *marc.Tags) 
 	if err != nil {
 		return nil, err
 	}
-	rec := &register.Record{Head: st.head, MARC: m, Past: st.past}
+	rec := new(register.Record)
+	return rec, fill(tx, rec, st, m)
+}
+
+// fill makes rec the record of a state, with its fields.
+func fill(tx *bolt.Tx, rec *register.Record, st *state, m *marc.Record) (err error) {
+	rec.Head, rec.MARC, rec.Past = st.head, m, st.past
 	rec.Replacement = rec.Successor()
 	if rec.Replacement.IsZero() && !rec.InForce() {
 		rec.Replacement, err = replacedBy(related(tx, replacedBucket), rec.ISSN)
 	}
-	return rec, err
+	return err
 }
 
 // replacedBy is the lowest ISSN of a record that cancels id, or zero.

@@ -11,7 +11,7 @@ import (
 
 // Select implements register.Store.
 func (s *Store) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
-	var p page
+	p := newPage(limit)
 	err := s.selection(ctx, &p, sel, limit)
 	return p.recs, err
 }
