@@ -50,26 +50,41 @@ func (f *Format) AppendHarvested(dst []byte, v *register.View, o *crosswalk.Opti
 	return f.appendElement(dst, render, v, o, true)
 }
 
+// appendElement renders a document, takes its XML declaration off, and puts the
+// location of the schema into its first tag. The room for what is put in, less
+// what is taken off, is left before rendering: so nearly all of the document
+// stays where it is.
 func (f *Format) appendElement(dst []byte, render func([]byte, *register.View, *crosswalk.Options) ([]byte, error), v *register.View, o *crosswalk.Options, located bool) ([]byte, error) {
+	var room, begin [256]byte
+	location := room[:0]
+	if located {
+		location = f.XML.appendLocation(location)
+	}
 	start := len(dst)
+	dst = append(dst, location[:max(0, len(location)-len(xmlw.Header))]...)
+	rendered := len(dst)
 	dst, err := render(dst, v, o)
 	if err != nil {
 		return dst[:start], err
 	}
-	doc := dst[start:]
-	root := bytes.TrimPrefix(doc, []byte(xmlw.Header))
+	dst = bytes.TrimRight(dst, "\n")
+	root := bytes.TrimPrefix(dst[rendered:], []byte(xmlw.Header))
 	name := bytes.IndexAny(root, " >/\n")
 	if name < 0 {
 		return dst[:start], fmt.Errorf("format %s: no root element", f.Name)
 	}
-	var location string
-	if located && !bytes.Contains(root[:min(len(root), 1024)], []byte("xsi:schemaLocation=")) {
-		location = ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="` +
-			f.XML.Namespace + " " + f.XML.Schema + `"`
+	if bytes.Contains(root[:min(len(root), 1024)], []byte("xsi:schemaLocation=")) {
+		location = nil
 	}
-	cut := len(doc) - len(root)
-	dst = slices.Replace(dst, start+cut+name, start+cut+name, []byte(location)...)
-	return bytes.TrimRight(slices.Delete(dst, start, start+cut), "\n"), nil
+	tag := append(append(begin[:0], root[:name]...), location...)
+	return slices.Replace(dst, start, len(dst)-len(root)+name, tag...), nil
+}
+
+// appendLocation appends the attributes that tell where the schema is.
+func (x *XML) appendLocation(dst []byte) []byte {
+	dst = append(dst, ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="`...)
+	dst = append(append(dst, x.Namespace...), ' ')
+	return append(append(dst, x.Schema...), '"')
 }
 
 // SRU is the XML format that a record schema of SRU names, by its URI or by a
