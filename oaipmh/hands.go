@@ -36,6 +36,7 @@ type hands struct {
 	made  made
 	bytes int
 	full  bool
+	kept  *hand // has the end of the page, which goes with what closes the list
 }
 
 // hand is one of them, and has an exchange of its own to write to.
@@ -45,6 +46,7 @@ type hand struct {
 	turn       *turns.Turn
 	read, send chan struct{} // closed when the other hand has left
 	other      *hand         // or the hand itself, if it is alone
+	last       bool          // what has been read is the end of the page
 	ends       [stretch]int  // of records in what is written to
 	err        error
 	thrown     any // by a panic
@@ -61,6 +63,7 @@ func (p *hands) hand(x *exchange, t *turns.Turn) *hand {
 func (x *exchange) records(f *format.Format, r *reading, first []register.Item, t *turns.Turn) (made, error) {
 	page := &hands{as: f, reading: r}
 	a := page.hand(x, t)
+	a.last = r.left == 0
 	a.send <- struct{}{}
 	var err error
 	if x.drain != nil && r.left > 0 && x.turns.Spare() {
@@ -96,6 +99,9 @@ func (p *hands) both(a *hand, first []register.Item) error {
 	a.work(first)
 	done.Wait()
 	ahead.response = x.out.Buf
+	if p.kept == b {
+		a.out.Buf, ahead.response = ahead.response, a.out.Buf
+	}
 	if err := a.result(); err != nil {
 		return err
 	}
@@ -159,6 +165,7 @@ func (h *hand) next() ([]register.Item, error) {
 		return nil, err
 	}
 	items, err := h.reading.next(stretch)
+	h.last = h.reading.left == 0
 	if err == nil && len(items) > 0 {
 		h.other.read <- struct{}{}
 	}
@@ -192,6 +199,10 @@ func (h *hand) take(items []register.Item, start int) error {
 	h.made.items += n
 	h.made.last = items[n-1].Head.Seq
 	if h.drain == nil {
+		return nil
+	}
+	if h.last {
+		h.kept = h
 		return nil
 	}
 	var err error
