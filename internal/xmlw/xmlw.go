@@ -24,7 +24,7 @@ func appendEscaped(dst []byte, s string, attr bool) []byte {
 		special = inAttr
 	}
 	start := 0
-	for i := 0; i < len(s); {
+	for i := plainWords(s); i < len(s); {
 		c := s[i]
 		if classes[c]&special == 0 {
 			i++
@@ -45,6 +45,29 @@ func appendEscaped(dst []byte, s string, attr bool) []byte {
 		start = i
 	}
 	return append(dst, s[start:]...)
+}
+
+// plainWords is how long the beginning of s is that consists of whole words of
+// eight bytes which are all ASCII and stand for themselves, as most text does.
+func plainWords(s string) (n int) {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	for ; len(s)-n >= 8; n += 8 {
+		b := s[n : n+8]
+		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		// A byte of x is less than n where the highest bit of (x-n)&^x is set, if it
+		// is set in any byte.
+		control := (w - 0x20*ones) &^ w
+		quotes := w&^(0x04*ones) ^ '"'*ones // 0 for " and &
+		angles := w&^(0x02*ones) ^ '<'*ones // 0 for < and >
+		if (w|control|(quotes-ones)&^quotes|(angles-ones)&^angles)&highs != 0 {
+			break
+		}
+	}
+	return n
 }
 
 const replacement = "\uFFFD"

@@ -22,6 +22,24 @@ func TestEscapes(t *testing.T) {
 	}
 }
 
+// TestEscapesAnywhere: every byte is written the same wherever it stands in a
+// long text.
+func TestEscapesAnywhere(t *testing.T) {
+	const plain = "what stands for itself"
+	for c := range 256 {
+		one := string([]byte{byte(c)})
+		for i := range plain {
+			in := plain[:i] + one + plain[i:]
+			if got, want := string(AppendText(nil, in)), plain[:i]+string(AppendText(nil, one))+plain[i:]; got != want {
+				t.Errorf("AppendText(%q) = %q, want %q", in, got, want)
+			}
+			if got, want := string(AppendAttr(nil, in)), plain[:i]+string(AppendAttr(nil, one))+plain[i:]; got != want {
+				t.Errorf("AppendAttr(%q) = %q, want %q", in, got, want)
+			}
+		}
+	}
+}
+
 func TestWriter(t *testing.T) {
 	var w Writer
 	w.Start("r")
