@@ -59,7 +59,7 @@ func TestJoined(t *testing.T) {
 					t.Fatal(err)
 				}
 				defer c.Close()
-				c.SetDeadline(time.Now().Add(10 * time.Second))
+				c.SetDeadline(time.Now().Add(eventually))
 				in = bufio.NewReader(c)
 			}
 			fmt.Fprintf(c, "GET /%d HTTP/1.1\r\nHost: x\r\n%s\r\n", n, closing)
@@ -116,7 +116,7 @@ func TestJoinedCloseWhileWriting(t *testing.T) {
 	joined.Close()
 	select {
 	case <-ended:
-	case <-time.After(10 * time.Second):
+	case <-time.After(eventually):
 		t.Error("the write does not end")
 	}
 }

@@ -314,28 +314,35 @@ func TestLongURL(t *testing.T) {
 // while its parameters are looked for and while a handler reads.
 func TestSlowBody(t *testing.T) {
 	for _, path := range []string{"/sru", "/elsewhere"} {
-		ended := make(chan error, 1)
-		h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: testLimits(func(*limit.Options) {})}, func(e *echo.Echo) {
-			e.POST("/*", func(c echo.Context) error {
-				_, err := io.ReadAll(c.Request().Body)
-				ended <- err
-				return c.NoContent(http.StatusRequestTimeout)
+		soon(t, func(short time.Duration) bool {
+			ended := make(chan error, 1)
+			h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: testLimits(func(*limit.Options) {})}, func(e *echo.Echo) {
+				e.POST("/*", func(c echo.Context) error {
+					_, err := io.ReadAll(c.Request().Body)
+					ended <- err
+					return c.NoContent(http.StatusRequestTimeout)
+				})
 			})
+			address, _ := serving(t, t.Context(), h, Options{ReadTimeout: short})
+			c, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nquery=", path)
+			c.SetReadDeadline(time.Now().Add(eventually))
+			answer, err := io.ReadAll(c)
+			if err != nil {
+				t.Fatalf("%s: the connection is still open: %v", path, err)
+			}
+			if len(answer) == 0 { // the header came too late
+				return false
+			}
+			if err := <-ended; !errors.Is(err, context.DeadlineExceeded) && !isTimeout(err) {
+				t.Errorf("%s: the body ends with %v", path, err)
+			}
+			return true
 		})
-		address, _ := serving(t, t.Context(), h, Options{ReadTimeout: 50 * time.Millisecond})
-		c, err := net.Dial("tcp", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nquery=", path)
-		c.SetReadDeadline(time.Now().Add(10 * time.Second))
-		if _, err := io.ReadAll(c); err != nil {
-			t.Errorf("%s: the connection is still open: %v", path, err)
-		}
-		if err := <-ended; !errors.Is(err, context.DeadlineExceeded) && !isTimeout(err) {
-			t.Errorf("%s: the body ends with %v", path, err)
-		}
 	}
 }
 
@@ -366,7 +373,7 @@ func TestSlowReader(t *testing.T) {
 	io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 	select {
 	case <-ended:
-	case <-time.After(10 * time.Second):
+	case <-time.After(eventually):
 		t.Error("the handler still writes")
 	}
 }

@@ -127,7 +127,7 @@ func answers(t *testing.T, address, sent string) (all []heard) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(20 * time.Second))
+	c.SetDeadline(time.Now().Add(eventually))
 	in := bufio.NewReader(c)
 	io.WriteString(c, "GET /plain/before HTTP/1.1\r\nHost: a\r\n\r\n")
 	all = append(all, readAnswer(in))
