@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"issnd/diagnostic"
 	"issnd/issn"
@@ -14,9 +13,29 @@ import (
 	"issnd/search/bleveindex"
 )
 
+// timed is a context whose time is over when it is told so.
+type timed struct {
+	context.Context
+	over chan struct{}
+}
+
+func newTimed() *timed { return &timed{context.Background(), make(chan struct{})} }
+
+func (c *timed) Done() <-chan struct{} { return c.over }
+
+func (c *timed) Err() error {
+	select {
+	case <-c.over:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
 // slow is a filter that keeps everything, and takes until the time is over.
-func slow(fails bool) *search.Filter {
+func (c *timed) slow(fails bool) *search.Filter {
 	return &search.Filter{Of: search.All{}, Max: 100, Keep: func(ctx context.Context, ids []issn.ISSN) ([]bool, error) {
+		close(c.over)
 		<-ctx.Done()
 		if fails {
 			return nil, ctx.Err()
@@ -32,18 +51,16 @@ func TestOutOfTime(t *testing.T) {
 	byTitle := []search.SortField{{Fields: []string{"title"}}}
 
 	t.Run("before the total is known", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
-		defer cancel()
-		_, err := ix.Search(ctx, &search.Plan{Query: slow(true), Sort: byTitle}, w)
+		ctx := newTimed()
+		_, err := ix.Search(ctx, &search.Plan{Query: ctx.slow(true), Sort: byTitle}, w)
 		var d *diagnostic.Diagnostic
 		if !errors.As(err, &d) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want a diagnostic that wraps %v", err, context.DeadlineExceeded)
 		}
 	})
 	t.Run("after it", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
-		defer cancel()
-		h, err := ix.Search(ctx, &search.Plan{Query: slow(false), Sort: byTitle}, w)
+		ctx := newTimed()
+		h, err := ix.Search(ctx, &search.Plan{Query: ctx.slow(false), Sort: byTitle}, w)
 		if err != nil {
 			t.Fatal(err)
 		}
