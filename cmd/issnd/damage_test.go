@@ -131,7 +131,7 @@ func (d *damage) harvest(t *testing.T) {
 func (d *damage) harvested(t *testing.T) {
 	t.Helper()
 	var faults []string
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+	for deadline := time.Now().Add(eventually); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
 		d.harvest(t)
 		all := map[string]string{}
 		d.list(t, "", all)
@@ -293,7 +293,7 @@ func cutStore(t *testing.T, d *damage) {
 			t.Fatal(err)
 		}
 		for _, command := range []string{"serve", "check", "export"} {
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), eventually)
 			_, err := d.served.run(ctx, command, "--data", d.served.data)
 			cancel()
 			if err == nil || !cutText.MatchString(err.Error()) {

@@ -112,7 +112,7 @@ func hostileISSN(t *testing.T, i int) string {
 func startHostile(t *testing.T, options ...string) *hostile {
 	t.Helper()
 	h := &hostile{served: newServed(t, generate.New(1, 1), 5), client: http.Client{
-		Timeout:       30 * time.Second,
+		Timeout:       eventually,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	var in []byte
@@ -161,7 +161,7 @@ func startHostile(t *testing.T, options ...string) *hostile {
 func (h *hostile) awaitIndex(t *testing.T) {
 	t.Helper()
 	var found struct{ Total int }
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(eventually); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		_, body := h.get(t, "/search?format=json&q=cql.allRecords%3D1", nil)
 		if json.Unmarshal(body, &found) == nil && found.Total >= len(h.ids) {
 			return

@@ -109,7 +109,7 @@ func publicQuestions(ids, words []string) (all []string) {
 
 // What two servers say differently of themselves: times, their address and what
 // is signed by their keys.
-var ownWords = regexp.MustCompile(`\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ|&nbsp;)?|\d\d:\d\d:\d\d|127\.0\.0\.1:\d+|<port>\d+|(?i:mon|tue|wed|thu|fri|sat|sun), \d\d \w+ \d{4}`)
+var ownWords = regexp.MustCompile(`\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ|&nbsp;)?|\d\d:\d\d:\d\d|127\.\d+\.\d+\.\d+:\d+|<port>\d+|(?i:mon|tue|wed|thu|fri|sat|sun), \d\d \w+ \d{4}`)
 
 // storeTag is what a tag of a record says of the place in a store.
 var storeTag = regexp.MustCompile(`^"[0-9a-z]+(-[rca]-)`)

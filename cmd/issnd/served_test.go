@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -19,6 +18,9 @@ import (
 
 	"issnd/bench/generate"
 )
+
+// eventually is how long to wait for what must come, on any machine.
+const eventually = 2 * time.Minute
 
 // binary is a path under which the test itself runs as issnd.
 func binary(t *testing.T, dir string) string {
@@ -68,14 +70,7 @@ func newServed(t *testing.T, g *generate.Generator, pages int) *served {
 		t.Fatal(err)
 	}
 	s.key = strings.TrimSpace(string(key))
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.address = l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	s.address = freeAddress(t)
 	t.Cleanup(func() {
 		if s.cmd != nil {
 			_ = s.cmd.Process.Kill()
@@ -113,7 +108,7 @@ func (s *served) importRecords(ctx context.Context, iso []byte) error {
 // store open just then may hold it up.
 func (s *served) start(ctx context.Context) error {
 	var err error
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; {
+	for deadline := time.Now().Add(eventually); time.Now().Before(deadline) && ctx.Err() == nil; {
 		s.cmd = exec.Command(s.issnd, append([]string{
 			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--limits-on=false", "--log-level", cmp.Or(s.level, "warn"),
 		}, s.options...)...)
@@ -163,7 +158,7 @@ func (s *served) stop(signal os.Signal) error {
 			return nil
 		}
 		return err
-	case <-time.After(time.Minute):
+	case <-time.After(eventually):
 		return fmt.Errorf("the server goes on after %v", signal)
 	}
 }

@@ -32,7 +32,7 @@ func (r *reloading) hangUp(words string) {
 
 func (r *reloading) awaitLog(words string, times int) {
 	r.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); strings.Count(r.log.String(), words) < times; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(eventually); strings.Count(r.log.String(), words) < times; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			r.t.Fatalf("the log does not say %q", words)
 		}

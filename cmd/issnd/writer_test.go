@@ -270,7 +270,7 @@ func clone(m *marc.Record) *marc.Record {
 // again tries until it succeeds, or for so long that no restart of the server
 // is the reason. What is tried does not end in the middle by itself.
 func again(try func(ctx context.Context) error) (err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), eventually)
 	defer cancel()
 	for ctx.Err() == nil {
 		if err = try(ctx); err == nil {
