@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"syscall"
 	"testing"
@@ -36,7 +37,7 @@ func (s *served) awaitReadiness(t *testing.T, is func(parts) bool) {
 	t.Helper()
 	var p parts
 	var err error
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(eventually); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if p, err = s.readiness(); err == nil && is(p) {
 			return
 		}
@@ -53,10 +54,10 @@ func stopping(p parts) bool {
 }
 
 // TestDrain: a server that is told to stop says so, goes on answering for the
-// time that it is given, searches too, and ends well.
+// time that it is given, searches too, and ends well after it, not before.
 func TestDrain(t *testing.T) {
 	s := newServed(t, generate.New(1, 20), 20)
-	s.options = []string{"--server-drain-delay", "2s"}
+	s.options = []string{"--server-drain-delay", "1h"}
 	if err := s.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +76,20 @@ func TestDrain(t *testing.T) {
 			t.Errorf("%s: %s, %v", path, res.Status, err)
 		}
 	}
-	if err := <-s.ended; err != nil {
+	if err := s.stop(os.Kill); err != nil {
+		t.Fatal(err)
+	}
+	const delay = 500 * time.Millisecond
+	s.options[1] = delay.String()
+	if err := s.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := time.Now()
+	if err := s.stop(syscall.SIGTERM); err != nil {
 		t.Error(err)
+	}
+	if took := time.Since(told); took < delay {
+		t.Errorf("it ends after %v, with %v to go on", took, delay)
 	}
 }
 
@@ -101,7 +114,7 @@ func TestSecondSignal(t *testing.T) {
 		if !errors.As(err, &exit) || exit.ExitCode() != exitFailed {
 			t.Errorf("ended with %v", err)
 		}
-	case <-time.After(30 * time.Second):
+	case <-time.After(eventually):
 		t.Error("the server goes on")
 	}
 	if out, err := s.run(t.Context(), "check", "--data", s.data); err != nil {
