@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,7 +75,7 @@ func awaitRest(t *testing.T, operator string, heap, goroutines int) {
 		few     = 20 // goroutines
 	)
 	var heapNow, goroutinesNow int
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(eventually); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		heapNow, goroutinesNow = held(t, operator)
 		if heapNow <= heap+caches+besides && goroutinesNow <= goroutines+few {
 			break
@@ -198,7 +200,7 @@ func (f *fuzzer) target() string {
 	for range f.r.IntN(3) {
 		given.Add(pick(f.r, fuzzParameters), f.text())
 	}
-	for name := range given {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
 		switch f.r.IntN(8) {
 		case 0:
 			given.Set(name, f.text())
