@@ -11,6 +11,9 @@ REQUESTS ?= 1000000
 RATE   ?= 1000
 KILL   ?= 0
 
+# Of the tests of a package, on the slowest machine.
+TIMEOUT = -timeout 1h
+
 .PHONY: run build profile test race fuzz bench bench-peers scale soak lint check clean
 
 run: build
@@ -25,10 +28,10 @@ profile: build
 	$(GO) run ./bench -only profile -n 100000
 
 test:
-	$(GO) test ./...
+	$(GO) test $(TIMEOUT) ./...
 
 race:
-	$(GO) test -race ./...
+	$(GO) test $(TIMEOUT) -race ./...
 
 # Every fuzz target of every package, FUZZTIME each.
 fuzz:

@@ -65,7 +65,7 @@ def one(c, path, work):
 def bring_in(c, path, data, *flags):
     """Imports a file and checks that report, quarantine and exit code agree."""
     quarantine = data.with_suffix(".quarantine.jsonl")
-    done = run("timeout", "30", ISSND, "import", "--data", data, "--quiet", "--json", "--quarantine", quarantine, *flags, path,
+    done = run("timeout", "300", ISSND, "import", "--data", data, "--quiet", "--json", "--quarantine", quarantine, *flags, path,
                status=None)
     if not c.check(done.returncode in (0, 1), f"{path.name}: exit {done.returncode}", done.stderr.decode()[-500:]):
         return None, []
@@ -84,7 +84,7 @@ def yaz(path, work):
     """How many records yaz-marcdump reads of a file. Those of an OAI-PMH
     response it reads twice: as the record of the protocol, and inside it."""
     form = "marcxml" if path.suffix == ".xml" else "marc"
-    done = run("timeout", "60", "yaz-marcdump", "-i", form, "-o", "json", plain(path, work), status=None)
+    done = run("timeout", "300", "yaz-marcdump", "-i", form, "-o", "json", plain(path, work), status=None)
     found = [r for r in re.split(rb"^(?=\{$)", done.stdout, flags=re.M) if b'\n  "leader":' in r]
     return sum(form == "marc" or r != before for r, before in zip(found, [None] + found))
 
@@ -93,7 +93,7 @@ def perl(path, work):
     """How many records MARC::Batch reads of a file before it gives up."""
     if path.suffix == ".xml":
         return 0
-    return int(run("timeout", "60", "perl", "-e", COUNT, plain(path, work)).stdout or b"0")
+    return int(run("timeout", "300", "perl", "-e", COUNT, plain(path, work)).stdout or b"0")
 
 
 def plain(path, work):

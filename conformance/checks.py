@@ -34,9 +34,9 @@ def stores(work):
 
 
 def run(*args, status=0, **options):
-    """Runs a program that has to end with the given status, within ten
-    minutes. None accepts any status."""
-    done = subprocess.run([str(a) for a in args], capture_output=True, timeout=600, **options)
+    """Runs a program that has to end with the given status, within an hour.
+    None accepts any status."""
+    done = subprocess.run([str(a) for a in args], capture_output=True, timeout=3600, **options)
     if status is not None and done.returncode != status:
         said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
         raise RuntimeError(f"{' '.join(map(str, args))}: exit {done.returncode}, not {status}: {said[-2000:]}")

@@ -51,7 +51,7 @@ def main():
 
 def killed(c):
     environment = os.environ | {"ISSND_KILL_ROUNDS": str(ROUNDS)}
-    done = run("go", "test", "-count=1", "-timeout", "9m", "-run", "^TestKilledImport$", "-v", "./cmd/issnd",
+    done = run("go", "test", "-count=1", "-timeout", "50m", "-run", "^TestKilledImport$", "-v", "./cmd/issnd",
                status=None, cwd=ROOT, env=environment)
     said = done.stdout.decode()
     passed = len(re.findall(r"^ +--- PASS: TestKilledImport/", said, re.M))

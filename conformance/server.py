@@ -1,7 +1,6 @@
 """issnd serve on a free port of the loopback interface."""
 import http.client
 import re
-import socket
 import subprocess
 import time
 
@@ -13,32 +12,27 @@ class Server:
     ask without limit, since all of them are at one address."""
 
     def __init__(self, data, log, *flags):
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.port = s.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
-        self.command = [ISSND, "serve", "--data", data, "--listen", f"127.0.0.1:{self.port}", "--limits-on=false", *flags]
+        self.command = [ISSND, "serve", "--data", data, "--listen", "127.0.0.1:0", "--limits-on=false", *flags]
 
     def __enter__(self):
         with open(self.log, "wb") as out:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        for _ in range(100):
-            if self.process.poll() is not None:
-                break
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+        patience = time.monotonic() + 120
+        while self.process.poll() is None and time.monotonic() < patience:
+            # Not a port chosen here: somebody might take it before the server does.
+            if listens := re.search(r'msg=serving url=(http://127.0.0.1:(\d+))/', open(self.log, encoding="utf-8").read()):
+                self.url, self.port = listens[1], int(listens[2])
                 return self
-            except OSError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         self.__exit__()
         raise RuntimeError(f"the server does not start: {open(self.log).read()[-1000:]}")
 
     def __exit__(self, *_):
-        """Ends the server, which must do so within ten seconds."""
+        """Ends the server, which must do so within two minutes."""
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(120)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

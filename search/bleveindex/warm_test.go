@@ -153,7 +153,7 @@ func TestWaitingForAnOrderTakesNoTurn(t *testing.T) {
 		waiting = r.pinned[v.segs[0].id]
 		r.mu.Unlock()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if _, err := ix.Search(ctx, &search.Plan{Query: search.All{}}, search.Window{Limit: 1}); err != nil {
 		t.Errorf("a search beside: %v", err)
