@@ -38,7 +38,7 @@ func (b *bench) harvesting() error {
 func (b *bench) harvestAs(ours *server, what, key string, want []issn.ISSN) error {
 	memory, start := ours.watch(), time.Now()
 	defer memory.peak()
-	v, err := newHarvest(ours.address, key).take(wholeList, false)
+	v, err := b.newHarvest(ours.address, key).take(wholeList, false)
 	if err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func (h *harvest) take(query string, patient bool) (*inventory, error) {
 func (h *harvest) ask(query string, patient bool, v *inventory) error {
 	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		_, err := h.get(query, "")
-		if err == nil || !patient || time.Now().After(deadline) {
+		if err == nil || !patient || h.ctx.Err() != nil || time.Now().After(deadline) {
 			return err
 		}
 		v.waited++

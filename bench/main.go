@@ -43,6 +43,7 @@ func main() {
 	var stop context.CancelFunc
 	b.ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(b.ctx, stop) // a second interrupt ends it at once
 	err := b.run(strings.Split(*only, ","))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

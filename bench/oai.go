@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -34,7 +35,7 @@ func (b *bench) oai() error {
 	}
 	defer ours.stop()
 	time.Sleep(time.Second) // until the second of the import is over
-	h := newHarvest(ours.address, key)
+	h := b.newHarvest(ours.address, key)
 	pages, err := b.harvestRates(h)
 	if err != nil {
 		return err
@@ -47,19 +48,20 @@ func (b *bench) oai() error {
 
 // harvest is a harvester with a connection of its own.
 type harvest struct {
+	ctx       context.Context
 	base, key string
 	client    *http.Client
 	body      bytes.Buffer
 	taken     atomic.Int64 // items of the list that take follows
 }
 
-func newHarvest(address, key string) *harvest {
-	return &harvest{base: "http://" + address + "/oai?", key: key, client: &http.Client{Transport: &http.Transport{DisableCompression: true}}}
+func (b *bench) newHarvest(address, key string) *harvest {
+	return &harvest{ctx: b.ctx, base: "http://" + address + "/oai?", key: key, client: &http.Client{Transport: &http.Transport{DisableCompression: true}}}
 }
 
 // get reads the answer to one query into body and gives the seconds it took.
 func (h *harvest) get(query, coding string) (float64, error) {
-	req, err := http.NewRequest(http.MethodGet, h.base+query, nil)
+	req, err := http.NewRequestWithContext(h.ctx, http.MethodGet, h.base+query, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -235,7 +237,7 @@ func (b *bench) harvestMemory(ours *server, like *harvest, pages []string) error
 	failed := make(chan error, manyHarvesters)
 	for range manyHarvesters {
 		all.Go(func() {
-			if _, _, err := newHarvest(ours.address, like.key).follow(pages[0]); err != nil {
+			if _, _, err := b.newHarvest(ours.address, like.key).follow(pages[0]); err != nil {
 				failed <- err
 			}
 		})

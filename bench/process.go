@@ -43,7 +43,7 @@ func (b *bench) listenAt(address, name string, args ...string) (*server, error) 
 		return nil, err
 	}
 	s := &server{c, address}
-	if err := awaitPort(address); err != nil {
+	if err := b.awaitPort(address); err != nil {
 		s.stop()
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -89,8 +89,8 @@ func (s *server) kill() {
 }
 
 // awaitPort waits until something answers on an address.
-func awaitPort(address string) error {
-	for deadline := time.Now().Add(time.Hour); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+func (b *bench) awaitPort(address string) error {
+	for deadline := time.Now().Add(time.Hour); b.ctx.Err() == nil && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if c, err := net.Dial("tcp", address); err == nil {
 			return c.Close()
 		}

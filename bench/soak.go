@@ -62,7 +62,7 @@ func (b *bench) soak() (err error) {
 		return err
 	}
 	defer func() { s.server.stop() }()
-	s.harvest = newHarvest(s.address, s.key)
+	s.harvest = s.newHarvest(s.address, s.key)
 	return s.run()
 }
 
@@ -200,7 +200,7 @@ func ms(d time.Duration) float64 { return float64(d) / 1e6 }
 // nothing may be missing.
 func (s *soaking) reportHarvest(first *inventory) error {
 	time.Sleep(time.Second) // until the second of the last change is over
-	h := newHarvest(s.address, s.key)
+	h := s.newHarvest(s.address, s.key)
 	then, err := h.take(wholeList+"&from="+first.began, false)
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (b *bench) starting() error {
 // the time of each.
 func (b *bench) answers(address string) (at [3]time.Time, err error) {
 	for k, path := range []string{"/resource/ISSN/" + b.first().String(), "/sru?maximumRecords=1&query=cql.allRecords=1", "/readyz"} {
-		if at[k], err = awaitAnswer("http://"+address+path, path == "/readyz"); err != nil {
+		if at[k], err = b.awaitAnswer("http://"+address+path, path == "/readyz"); err != nil {
 			return at, err
 		}
 	}
@@ -73,10 +73,10 @@ var numberOfRecords = regexp.MustCompile(`numberOfRecords>(\d+)<`)
 
 // awaitAnswer waits until an address is answered 200 and a search finds
 // something. Where it may be missing, 404 will do.
-func awaitAnswer(url string, maybe bool) (time.Time, error) {
+func (b *bench) awaitAnswer(url string, maybe bool) (time.Time, error) {
 	client := &http.Client{Timeout: 10 * time.Second}
 	last := "nothing"
-	for deadline := time.Now().Add(time.Hour); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Hour); b.ctx.Err() == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		res, err := client.Get(url)
 		if err != nil {
 			last = err.Error()

@@ -75,7 +75,7 @@ func (b *bench) zebrasrv(z *zebra) (*server, error) {
 		return nil, err
 	}
 	s := &server{c, address}
-	if err := awaitPort(address); err != nil {
+	if err := b.awaitPort(address); err != nil {
 		s.stop()
 		return nil, fmt.Errorf("zebrasrv: %w", err)
 	}
