@@ -128,7 +128,8 @@ func trickled(l *load, r *request) (*answer, error) {
 
 var errNoAnswer = errors.New("the connection ended without an answer")
 
-// readSlowly takes some of a long answer, bit by bit, and goes away.
+// readSlowly takes some of a long answer, bit by bit, and goes away. The body is
+// not closed, for which it would be read to its end.
 func readSlowly(l *load, r *request) (*answer, error) {
 	c, err := l.dial()
 	if err != nil {
@@ -147,7 +148,6 @@ func readSlowly(l *load, r *request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer res.Body.Close()
 	piece := make([]byte, 512)
 	for end := time.Now().Add(slowness); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if _, err := res.Body.Read(piece); err != nil {
