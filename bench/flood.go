@@ -17,7 +17,6 @@ import (
 const (
 	floodClients = 64
 	floodTime    = 15 * time.Second
-	floodPause   = 20 * time.Millisecond
 )
 
 // flood shows that searches, when there are more than the server can answer,
@@ -35,12 +34,16 @@ func (b *bench) flood() error {
 	if _, err := b.answers(ours.address); err != nil {
 		return err
 	}
+	prober, err := b.tool("probe")
+	if err != nil {
+		return err
+	}
 	members := b.members()
 	half := len(members.public) / 2
-	idle := soak.Probe{Address: ours.address, From: politeAddress, Hot: members.public[0], Cold: members.public[1:half], Pause: floodPause}
+	idle := soak.Probe{Address: ours.address, From: politeAddress, Hot: members.public[0], Cold: members.public[1:half], Pause: probePause}
 	loaded := idle
 	loaded.Cold = members.public[half:]
-	if err := b.probeFor(floodTime, &idle); err != nil {
+	if err := b.takeFor(floodTime, prober, &idle); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(b.ctx)
@@ -54,7 +57,7 @@ func (b *bench) flood() error {
 		}
 		all.Go(func() { statuses[c] = g.Run(ctx) })
 	}
-	err = b.probeFor(floodTime, &loaded)
+	err = b.takeFor(floodTime, prober, &loaded)
 	stop()
 	all.Wait()
 	if err != nil {
@@ -73,11 +76,11 @@ func (b *bench) flood() error {
 	return nil
 }
 
-// probeFor asks for records for a while, each of which has to be answered.
-func (b *bench) probeFor(d time.Duration, p *soak.Probe) error {
+// takeFor has a probe ask for records for a while, each of which has to be answered.
+func (b *bench) takeFor(d time.Duration, program string, p *soak.Probe) error {
 	ctx, stop := context.WithTimeout(b.ctx, d)
 	defer stop()
-	return p.Run(ctx)
+	return b.take(ctx, program, p)
 }
 
 // otherThan counts the answers of other statuses.

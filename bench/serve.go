@@ -34,8 +34,8 @@ func (b *bench) serve() error {
 	if err != nil {
 		return err
 	}
-	program := filepath.Join(b.dir, "bare")
-	if err := b.command(nil, "go", "build", "-o", program, "./bench/cmd/bare"); err != nil {
+	program, err := b.tool("bare")
+	if err != nil {
 		return err
 	}
 	bare, err := b.listen(program, "-db", filepath.Join(b.dir, "bare-"+b.name()+".db"), "-records", b.records(), "-listen")

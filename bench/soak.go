@@ -29,6 +29,7 @@ type soaking struct {
 	data, keys, key string
 	address         string
 	operator        string // address of the profiles
+	prober          string // program of the client that takes the time
 	members         *members
 	changes         *changes
 	load            *soak.Load
@@ -58,6 +59,9 @@ func (b *bench) soak() (err error) {
 	if s.operator, err = freeAddress(); err != nil {
 		return err
 	}
+	if s.prober, err = b.tool("probe"); err != nil {
+		return err
+	}
 	if err := s.start(); err != nil {
 		return err
 	}
@@ -79,7 +83,7 @@ func (s *soaking) run() error {
 	const idle = 1000
 	cold := s.coldRecords()
 	before := s.probe(cold[:min(idle, len(cold)/4)])
-	if err := before.Run(s.ctx); err != nil {
+	if err := s.take(s.ctx, s.prober, before); err != nil {
 		return err
 	}
 	s.load = &soak.Load{
@@ -109,10 +113,10 @@ func (s *soaking) everything(cold []issn.ISSN) (r *soak.Report, during *soak.Pro
 	loadEnded, over := context.WithCancel(ctx)
 	s.ended = loadEnded
 	during = s.probe(cold)
-	during.Pause, during.Away = 20*time.Millisecond, s.kills > 0
+	during.Away = s.kills > 0
 	var all sync.WaitGroup
 	errs := make([]error, 7)
-	all.Go(func() { errs[0] = during.Run(loadEnded) })
+	all.Go(func() { errs[0] = s.take(loadEnded, s.prober, during) })
 	all.Go(func() { errs[1] = s.importChanges() })
 	all.Go(func() {
 		s.await(harvestAfter)
@@ -159,7 +163,7 @@ func (s *soaking) coldRecords() []issn.ISSN {
 }
 
 func (s *soaking) probe(cold []issn.ISSN) *soak.Probe {
-	return &soak.Probe{Address: s.address, Hot: s.members.public[0], Cold: cold, Pause: 2 * time.Millisecond}
+	return &soak.Probe{Address: s.address, Hot: s.members.public[0], Cold: cold, Pause: probePause}
 }
 
 func (s *soaking) reportLoad(r *soak.Report) {

@@ -87,6 +87,7 @@ var allowed = map[string][]string{
 	"bench/soak":         {"bench/generate", "issn", "marc"},
 	"bench/cmd/generate": {"bench/generate"},
 	"bench/cmd/bare":     {"issn", "marc", "register"},
+	"bench/cmd/probe":    {"bench/soak"},
 	"testdata":           {"internal/mrk", "marc"},
 }
 
