@@ -3,8 +3,8 @@ package bleveindex
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -26,13 +26,17 @@ type selector struct {
 // block is how many documents are looked at at once.
 const block = 4096
 
-// selectors lends selectors with the memory that earlier ones have made.
-var selectors = sync.Pool{New: func() any {
-	return &selector{docs: make([]uint32, block), keys: make([]uint64, block)}
-}}
+// selectors keeps selectors with the memory that earlier searches have made, as
+// many as can be in use at a time. A pool would lose it to the collector.
+var selectors = make(chan *selector, runtime.NumCPU())
 
 func newSelector(ctx context.Context, ks []sortKey) *selector {
-	s := selectors.Get().(*selector)
+	var s *selector
+	select {
+	case s = <-selectors:
+	default:
+		s = &selector{docs: make([]uint32, block), keys: make([]uint64, block)}
+	}
 	s.ctx, s.ks, s.out = ctx, ks, s.out[:0]
 	return s
 }
@@ -43,7 +47,10 @@ func (s *selector) release() {
 	if cap(s.all) > 16*block {
 		s.all = nil
 	}
-	selectors.Put(s)
+	select {
+	case selectors <- s:
+	default:
+	}
 }
 
 // item is a document with its number by the key that is being looked at.
