@@ -4,4 +4,6 @@ package main
 // The collector waits until there is a multiple of what is used, and without a
 // full cache that is so little that it would run many times a second, during
 // which requests wait.
-func headroom() []byte { return make([]byte, 16<<20) }
+func headroom() []byte { return make([]byte, headroomBytes) }
+
+const headroomBytes = 16 << 20

@@ -173,9 +173,9 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 }
 
 // limitMemory makes the collector work harder near a limit that the cache, the
-// orders of the index and a busy server fit under.
+// orders of the index and a busy server fit under, besides the headroom.
 func limitMemory(cfg *config.Config) {
-	const besidesCache = 384 << 20
+	const besidesCache = 384<<20 + headroomBytes
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
