@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -82,6 +83,7 @@ func (t *Table) Documents(ctx context.Context, recs []*register.Record) ([]Docum
 	var all sync.WaitGroup
 	for w := range workers {
 		all.Go(func() {
+			turns.Last()
 			for i := w; i < len(recs) && ctx.Err() == nil; i += workers {
 				docs[i] = t.Document(recs[i])
 			}

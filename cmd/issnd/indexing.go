@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"issnd/config"
+	"issnd/internal/turns"
 	"issnd/register"
 	"issnd/search"
 	"issnd/search/bleveindex"
@@ -64,6 +65,7 @@ func (x *indexing) options() bleveindex.Options {
 // follows the change log until the context ends. Searches can use the index
 // from when it is open.
 func (x *indexing) run(ctx context.Context) error {
+	turns.Last()
 	if err := x.open(ctx); err != nil {
 		x.failed.Store(true)
 		return err

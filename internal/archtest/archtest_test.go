@@ -60,7 +60,7 @@ var allowed = map[string][]string{
 	// Level 3: representations.
 	"format": {"issn", "crosswalk", "marc", "marc/unimarc", "negotiate", "rdf", "rdf/jsonld", "register", "internal/xmlw"},
 	"config": {"limit", "register"},
-	"search": {"internal/deadline", "issn", "codes", "cql", "diagnostic", "marc", "register"},
+	"search": {"internal/deadline", "internal/turns", "issn", "codes", "cql", "diagnostic", "marc", "register"},
 
 	// Level 3 as well: the engine of the search, and its tests for any engine.
 	"search/bleveindex": {"internal/disk", "internal/turns", "issn", "diagnostic", "search"},
@@ -77,7 +77,7 @@ var allowed = map[string][]string{
 	// Level 5 and 6.
 	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "internal/disk", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
+		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "internal/disk", "internal/turns", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"issnd/internal/turns"
 )
 
 // background is what is known of the goroutines of scorch: one takes batches, one
@@ -50,6 +52,7 @@ var enter = sync.OnceFunc(func() {
 			// These come from the goroutines that merge and write: what a file does not
 			// give becomes a panic, of which scorch tells.
 			debug.SetPanicOnFault(true)
+			turns.Last()
 		case scorch.EventKindMergerProgress:
 			passed(e.Scorch, "merger")
 		case scorch.EventKindPersisterProgress:

@@ -13,6 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
+	"issnd/internal/turns"
 	"issnd/search"
 )
 
@@ -29,6 +30,8 @@ type generation struct {
 
 	pending atomic.Int64  // batches that are not on disk
 	flushed chan struct{} // told when pending falls to 0
+
+	documents atomic.Uint64 // in the newest view, with those that are deleted
 
 	users atomic.Int64
 	done  chan struct{} // closed when everything is closed
@@ -177,6 +180,7 @@ func (g *generation) batch(b *index.Batch) error {
 	go func() {
 		var err error
 		defer func() { done <- err }()
+		turns.Last()
 		defer recovered(&err)
 		debug.SetPanicOnFault(true) // old segments are read
 		err = g.scorch.Batch(b)

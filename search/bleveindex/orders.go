@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"issnd/internal/turns"
 )
 
 // orders keeps a column of labels for each segment and each field that is
@@ -94,6 +96,7 @@ func (r *orders) want(field string) {
 
 func (r *orders) work() {
 	defer close(r.ended)
+	turns.Last()
 	debug.SetPanicOnFault(true) // files are read through memory
 	tick := time.NewTicker(freshen)
 	defer tick.Stop()

@@ -20,6 +20,12 @@ func (ix *Index) Terms(ctx context.Context, r search.TermsRequest) (t search.Ter
 	if err := turn.Take(ctx); err != nil {
 		return t, explained(err)
 	}
+	ix.work(func() { t, err = ix.terms(ctx, r) })
+	return t, err
+}
+
+// terms is Terms in a turn.
+func (ix *Index) terms(ctx context.Context, r search.TermsRequest) (t search.Terms, err error) {
 	v, err := ix.acquire()
 	if err != nil {
 		return t, err

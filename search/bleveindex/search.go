@@ -31,13 +31,40 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	if err := ctx.Err(); err != nil {
 		return nil, explained(err)
 	}
-	t := turns.Turn{Of: ix.turns}
-	defer t.End()
-	if !brief(p) {
-		if err := t.Take(ctx); err != nil {
-			return nil, explained(err)
+	if brief(p) {
+		if h, err = ix.search(ctx, p, w, nil); h != nil || err != nil {
+			return h, err
 		}
 	}
+	t := turns.Turn{Of: ix.turns}
+	defer t.End()
+	if err := t.Take(ctx); err != nil {
+		return nil, explained(err)
+	}
+	ix.work(func() { h, err = ix.search(ctx, p, w, &t) })
+	return h, err
+}
+
+// lengthy is how many documents an index has of which a search takes so long that
+// it is worth handing it to a thread that comes last, a tenth of a millisecond. It
+// is a variable for tests.
+var lengthy uint64 = 500_000
+
+// work does the work of a search that has a turn.
+func (ix *Index) work(search func()) {
+	ix.mu.RLock()
+	n := ix.gen.documents.Load()
+	ix.mu.RUnlock()
+	if n < lengthy {
+		search()
+	} else {
+		turns.DoLast(search)
+	}
+}
+
+// search is Search in a turn. Without one, nil, there are no hits if there would be
+// more than one.
+func (ix *Index) search(ctx context.Context, p *search.Plan, w search.Window, t *turns.Turn) (h *search.Hits, err error) {
 	v, err := ix.acquire()
 	if err != nil {
 		return nil, err
@@ -46,18 +73,18 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer damaged(&err)
 	r, err := ix.result(ctx, v, p)
-	if err == nil && r.total > 1 {
-		err = t.Take(ctx)
-	}
 	if err != nil {
 		return nil, explained(err)
+	}
+	if t == nil && r.total > 1 {
+		return nil, nil
 	}
 	h = &search.Hits{Total: r.total}
 	if err := v.addFacets(ctx, h, r, w.Facets); err != nil {
 		return nil, err
 	}
 	if w.Limit > 0 && r.total > 1 {
-		v.awaitOrder(ctx, &t, p.Sort)
+		v.awaitOrder(ctx, t, p.Sort)
 	}
 	if err := v.addPage(ctx, h, r, p.Sort, w); err != nil {
 		return nil, err

@@ -10,11 +10,20 @@ import (
 
 	"issnd/issn"
 	"issnd/search"
+	"issnd/search/bleveindex"
 )
 
 // TestTurns: while all turns are taken a single term is found, and what takes long
 // waits, until its time is over or a turn is free.
-func TestTurns(t *testing.T) {
+func TestTurns(t *testing.T) { testTurns(t) }
+
+// TestTurnsOnOtherThreads: so it is where searches take long.
+func TestTurnsOnOtherThreads(t *testing.T) {
+	defer bleveindex.SetLengthy(0)()
+	testTurns(t)
+}
+
+func testTurns(t *testing.T) {
 	ix := mustOpen(t, t.TempDir(), options)
 	mustApply(t, ix, 1, numbered(1, "b"), numbered(2, "a"))
 	ctx, free := context.WithCancel(context.Background())
@@ -52,5 +61,9 @@ func TestTurns(t *testing.T) {
 	ended.Wait()
 	if err := all(time.Minute); err != nil {
 		t.Errorf("with a turn: %v", err)
+	}
+	terms, err := ix.Terms(context.Background(), search.TermsRequest{Fields: []string{"words"}, After: 5})
+	if err != nil || len(terms.After) != 3 {
+		t.Errorf("terms %+v, error %v", terms, err)
 	}
 }

@@ -60,6 +60,7 @@ func newView(g *generation, snap *scorch.IndexSnapshot, before *view) *view {
 	v := &view{gen: g, snap: snap}
 	v.refs.Store(1)
 	known := map[uint64]*shard{}
+	var all uint64
 	if before != nil {
 		for _, s := range before.segs {
 			known[s.id] = s.shard
@@ -75,7 +76,9 @@ func newView(g *generation, snap *scorch.IndexSnapshot, before *view) *view {
 			s.shard = newShard(ss.Id(), uint32(s.data.Count()))
 		}
 		v.segs = append(v.segs, s)
+		all += s.data.Count()
 	}
+	g.documents.Store(all)
 	return v
 }
 
