@@ -48,7 +48,7 @@ func (d *decoder) room(fields, subfields int) ([]Field, []Subfield) {
 	if d.slabs == nil {
 		return make([]Field, fields), make([]Subfield, subfields)
 	}
-	return take(&d.slabs.fields, fields, fieldsAtOnce), take(&d.slabs.subfields, subfields, subfieldsAtOnce)
+	return d.slabs.fields.take(fields, fieldsAtOnce), d.slabs.subfields.take(subfields, subfieldsAtOnce)
 }
 
 // cleanFields fills in the fields by the entries of the directory and the

@@ -62,7 +62,7 @@ func (r *isoReader) decode(chunk []byte, junk int) (*Item, error) {
 	r.number++
 	position := Position{Number: r.number, Offset: r.in.offset}
 	r.in.keep(len(chunk))
-	read := &take(&r.dec.slabs.items, 1, recordsAtOnce)[0]
+	read := &r.dec.slabs.items.take(1, recordsAtOnce)[0]
 	problems, bad := r.dec.decode(chunk, &read.record)
 	if bad != nil {
 		bad.Position = position

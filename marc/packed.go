@@ -79,8 +79,13 @@ type Unpacker struct {
 	ahead int // how many records are still expected
 }
 
-// NewUnpacker makes one for about so many records.
-func NewUnpacker(records int) *Unpacker { return &Unpacker{ahead: records} }
+// Begin gives the memory of all records so far to the next ones, of which about
+// so many will follow. Whoever has one of the former must not use it any more;
+// the text of it may be kept.
+func (u *Unpacker) Begin(records int) {
+	u.slabs.again()
+	u.ahead = records
+}
 
 // Unpack is the function of that name.
 func (u *Unpacker) Unpack(data []byte) (*Record, error) {
@@ -109,13 +114,14 @@ func openPacked(data []byte) (c cursor[[]byte], fields, subfields uint64, err er
 // unpack makes a record of the leader of data and of fields that are all of text.
 func (u *Unpacker) unpack(data []byte, text string, fields, subfields int) (*Record, error) {
 	w := unpacker{cursor: cursor[string]{text: text, ok: true}}
-	r := &take(&u.slabs.records, 1, min(u.ahead, recordsAtOnce))[0]
-	r.Leader = Leader(data[1:])
+	r := &u.slabs.records.take(1, min(u.ahead, recordsAtOnce))[0]
+	*r = Record{Leader: Leader(data[1:])}
 	if fields > 0 {
-		r.Fields = take(&u.slabs.fields, fields, u.least(fieldsAtOnce))
+		r.Fields = u.slabs.fields.take(fields, u.least(fieldsAtOnce))
+		clear(r.Fields)
 	}
 	if subfields > 0 {
-		w.slab = take(&u.slabs.subfields, subfields, u.least(subfieldsAtOnce))
+		w.slab = u.slabs.subfields.take(subfields, u.least(subfieldsAtOnce))
 	}
 	u.ahead = max(0, u.ahead-1)
 	for i := range r.Fields {

@@ -5,10 +5,17 @@ package marc
 // more than to fill it. So a record that is kept keeps a few others, those with
 // which it shares pieces; its text is its own.
 type slabs struct {
-	items     []readItem // of a reader
-	records   []Record   // of an Unpacker
-	fields    []Field
-	subfields []Subfield
+	items     slab[readItem] // of a reader
+	records   slab[Record]   // of an Unpacker
+	fields    slab[Field]
+	subfields slab[Subfield]
+}
+
+// again lends the memory of all records to the next ones.
+func (s *slabs) again() {
+	s.records.again()
+	s.fields.again()
+	s.subfields.again()
 }
 
 // readItem is an item and its record, which live and die together.
@@ -25,13 +32,30 @@ const (
 	subfieldsAtOnce = 1360
 )
 
-// take cuts n elements off the free ones. Where there are too few it makes new
+// slab is memory for elements of one type, in pieces.
+type slab[T any] struct {
+	piece []T // the latest
+	free  []T // what is left of it
+	taken int // of all pieces, since they were last lent
+}
+
+// take cuts n elements off what is free. Where there are too few it makes new
 // ones, at least as many as given.
-func take[T any](free *[]T, n, least int) []T {
-	if n > len(*free) {
-		*free = make([]T, max(n, least))
+func (s *slab[T]) take(n, least int) []T {
+	if n > len(s.free) {
+		s.piece = make([]T, max(n, least))
+		s.free = s.piece
 	}
-	taken := (*free)[:n:n]
-	*free = (*free)[n:]
+	s.taken += n
+	taken := s.free[:n:n]
+	s.free = s.free[n:]
 	return taken
+}
+
+// again makes everything free, in one piece. What was in it may still be there.
+func (s *slab[T]) again() {
+	if s.taken > len(s.piece) {
+		s.piece = make([]T, s.taken)
+	}
+	s.free, s.taken = s.piece, 0
 }

@@ -39,7 +39,7 @@ func BenchmarkListRecords(b *testing.B) {
 // BenchmarkRecord renders one record without reading it.
 func BenchmarkRecord(b *testing.B) {
 	f := start(b, func(*Config) {})
-	items, err := f.register.Harvest(b.Context(), register.Viewer{}, "", 0, 1<<63, DefaultRecords)
+	items, err := f.register.Harvest(b.Context(), register.Viewer{}, "", 0, 1<<63, DefaultRecords, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"issnd/internal/gzipped"
+	"issnd/register"
 )
 
 // Buffers as large as a usual stretch of a page are used again; one that a few
@@ -15,8 +16,10 @@ const (
 
 var buffers = sync.Pool{New: func() any { return &buffer{response: make([]byte, 0, usualBytes)} }}
 
-// buffer is the room for one response and its compressed form.
+// buffer is the room for one response and its compressed form, and for what is
+// read for it.
 type buffer struct {
+	room     register.Room
 	response []byte
 	zipped   []byte
 }

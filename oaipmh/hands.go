@@ -78,7 +78,7 @@ func (x *exchange) records(f *format.Format, r *reading, first []register.Item, 
 	}
 	page.made.more = r.more
 	if page.full { // more may have been read than written
-		rest, err := x.register.Harvest(x.ctx, x.viewer, r.set, page.made.last, r.through, 1)
+		rest, err := x.register.Harvest(x.ctx, x.viewer, r.set, page.made.last, r.through, 1, nil)
 		page.made.more = len(rest) > 0
 		return page.made, err
 	}
@@ -90,7 +90,7 @@ func (p *hands) both(a *hand, first []register.Item) error {
 	ahead := buffers.Get().(*buffer)
 	defer ahead.release()
 	x := *a.exchange
-	x.out = xmlw.Writer{Buf: ahead.response[:0]}
+	x.out, x.room = xmlw.Writer{Buf: ahead.response[:0]}, &ahead.room
 	b := p.hand(&x, &turns.Turn{Of: x.turns})
 	a.other, b.other = b, a
 	b.read <- struct{}{}
@@ -164,7 +164,7 @@ func (h *hand) next() ([]register.Item, error) {
 	if err := h.turn.Take(h.ctx); err != nil {
 		return nil, err
 	}
-	items, err := h.reading.next(stretch)
+	items, err := h.reading.next(stretch, h.room)
 	h.last = h.reading.left == 0
 	if err == nil && len(items) > 0 {
 		h.other.read <- struct{}{}

@@ -91,9 +91,9 @@ type failing struct {
 
 var errDisk = errors.New("disk failure")
 
-func (s *failing) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
+func (s *failing) Select(ctx context.Context, sel register.Selection, limit int, room *register.Room) ([]*register.Record, error) {
 	if s.left.Add(-1) >= 0 {
-		return s.Store.Select(ctx, sel, limit)
+		return s.Store.Select(ctx, sel, limit, room)
 	}
 	if s.thrown != nil {
 		panic(s.thrown)

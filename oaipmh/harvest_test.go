@@ -60,7 +60,7 @@ func (f *fixture) harvest(t testing.TB, v register.Viewer, query string, between
 // want is what the register would list without pages.
 func (f *fixture) want(t testing.TB, v register.Viewer, set string) []header {
 	t.Helper()
-	items, err := f.register.Harvest(t.Context(), v, set, 0, math.MaxUint64, math.MaxInt32)
+	items, err := f.register.Harvest(t.Context(), v, set, 0, math.MaxUint64, math.MaxInt32, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

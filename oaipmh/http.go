@@ -84,7 +84,7 @@ func (h *handler) protocol(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header()["Content-Type"] = xmlType
 	return h.send(w, r, func(p *reply) ([]byte, error) {
-		out, format, err := h.service.respond(r.Context(), p.response, v, site.Of(r), query, p.drain())
+		out, format, err := h.service.respond(r.Context(), p.response, v, site.Of(r), query, p.drain(), &p.room)
 		access.Of(w).In(format, access.Unused)
 		return out, err
 	})

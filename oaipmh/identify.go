@@ -9,7 +9,7 @@ import (
 
 // identify answers Identify (OAI-PMH 2.0 §4.2).
 func (x *exchange) identify() error {
-	first, err := x.register.Harvest(x.ctx, x.viewer, "", 0, math.MaxUint64, samples)
+	first, err := x.register.Harvest(x.ctx, x.viewer, "", 0, math.MaxUint64, samples, nil)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (x *exchange) list(r *Request) error {
 	if r.Verb == ListRecords {
 		n = firstStretch
 	}
-	items, err := page.next(n)
+	items, err := page.next(n, x.room)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,9 @@ type reading struct {
 	more     bool // there is another page, once nothing is left
 }
 
-// next reads at most so many items. None means the end of the page.
-func (r *reading) next(most int) ([]register.Item, error) {
+// next reads at most so many items into a room that is lent for them. None means
+// the end of the page.
+func (r *reading) next(most int, room *register.Room) ([]register.Item, error) {
 	n := min(most, r.left)
 	if n == 0 {
 		return nil, nil
@@ -22,7 +23,7 @@ func (r *reading) next(most int) ([]register.Item, error) {
 		limit++ // one more tells whether there is another page
 	}
 	x := r.exchange
-	items, err := x.register.Harvest(x.ctx, x.viewer, r.set, r.after, r.through, limit)
+	items, err := x.register.Harvest(x.ctx, x.viewer, r.set, r.after, r.through, limit, room)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,8 @@ type exchange struct {
 	about  crosswalk.Options
 	out    xmlw.Writer
 	drain  drain
-	shown  string // name of the format of records
+	room   *register.Room // for the records of a list, or nil
+	shown  string         // name of the format of records
 }
 
 // AppendResponse answers a request in the notation of a query, on behalf of v.
@@ -45,7 +46,7 @@ type exchange struct {
 // is configured. Conditions of the protocol are in the response; the error is
 // one of the register, and then nothing is appended.
 func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Viewer, site, query string) ([]byte, error) {
-	dst, _, err := s.respond(ctx, dst, v, site, query, nil)
+	dst, _, err := s.respond(ctx, dst, v, site, query, nil, nil)
 	return dst, err
 }
 
@@ -55,13 +56,14 @@ func (s *Service) AppendResponse(ctx context.Context, dst []byte, v register.Vie
 type drain func(made []byte) (rest []byte, err error)
 
 // respond is AppendResponse, and tells the name of the format of the records. A
-// drain that is nil leaves the answer whole.
-func (s *Service) respond(ctx context.Context, dst []byte, v register.Viewer, site, query string, d drain) ([]byte, string, error) {
+// drain that is nil leaves the answer whole. The room is lent for the records of
+// a list, unless it is nil.
+func (s *Service) respond(ctx context.Context, dst []byte, v register.Viewer, site, query string, d drain, room *register.Room) ([]byte, string, error) {
 	x, err := s.exchange(ctx, dst, v, site)
 	if err != nil {
 		return dst, "", err
 	}
-	x.drain = d
+	x.drain, x.room = d, room
 	r, errs := Parse(query)
 	if errs != nil {
 		x.refuse(nil, errs)

@@ -31,18 +31,21 @@ type Item struct {
 
 // Harvest lists at most limit of the records that v may harvest in a set, ""
 // for all, by the sequence number of their latest change: those after the
-// first number up to the second. Fewer than limit means the end.
-func (r *Register) Harvest(ctx context.Context, v Viewer, set string, after, through uint64, limit int) ([]Item, error) {
-	recs, err := r.store.Select(ctx, Selection{Membership{v.Public(), set}, after, through}, limit)
+// first number up to the second. Fewer than limit means the end. The items are in
+// a room that is lent for them, or in memory of their own if that is nil.
+func (r *Register) Harvest(ctx context.Context, v Viewer, set string, after, through uint64, limit int, room *Room) ([]Item, error) {
+	if room == nil {
+		room = new(Room)
+	}
+	recs, err := r.store.Select(ctx, Selection{Membership{v.Public(), set}, after, through}, limit, room)
 	if err != nil {
 		return nil, err
 	}
-	items := make([]Item, len(recs))
-	l := listing{views: make([]View, 0, len(recs)), sets: make([]string, 0, len(recs)*fewSets)}
-	for i, rec := range recs {
-		items[i] = l.item(rec, v, set)
+	room.listing(len(recs))
+	for _, rec := range recs {
+		room.items = append(room.items, room.item(rec, v, set))
 	}
-	return items, nil
+	return room.items, nil
 }
 
 // HarvestSize is how many items Harvest lists when there is no limit.
@@ -92,7 +95,7 @@ func (r *Register) Item(ctx context.Context, v Viewer, id issn.ISSN) (Item, erro
 	if v.Public() && !rec.Public() && !slices.Contains(rec.Past, Membership{Public: true}) {
 		return Item{}, fmt.Errorf("%s was never public: %w", id, ErrNotFound)
 	}
-	return new(listing).item(rec, v, ""), nil
+	return new(Room).item(rec, v, ""), nil
 }
 
 // Since is the sequence number after which the log has every change at t or
@@ -115,44 +118,35 @@ func (r *Register) Branch(ctx context.Context, seq uint64) (string, error) {
 // Stats counts what the register holds.
 func (r *Register) Stats(ctx context.Context) (Stats, error) { return r.store.Stats(ctx) }
 
-// listing makes the items of a page, in memory that they share.
-type listing struct {
-	views []View
-	sets  []string
-}
-
-// fewSets is how many sets a record is in on average.
-const fewSets = 12
-
 // item decides what v is told of a record in a set.
-func (l *listing) item(rec *Record, v Viewer, set string) Item {
+func (r *Room) item(rec *Record, v Viewer, set string) Item {
 	it := Item{Head: rec.Head}
 	public := v.Public()
-	view := l.view(rec, v.Tier(&rec.Head))
-	known := len(l.sets)
+	view := r.view(rec, v.Tier(&rec.Head))
+	known := len(r.sets)
 	switch {
 	case !public && view.Tier() != Complete:
-		l.sets = appendSets(l.sets, rec.View(Complete))
+		r.sets = appendSets(r.sets, rec.View(Complete))
 	case !public || rec.Public():
-		l.sets = appendSets(l.sets, view)
+		r.sets = appendSets(r.sets, view)
 	}
 	live := !public || rec.Public()
 	if set != "" {
-		live = slices.Contains(l.sets[known:], set)
+		live = slices.Contains(r.sets[known:], set)
 	}
 	if live && !rec.Deleted {
 		it.View = view
 	} else {
-		l.sets = append(l.sets, left(rec, v, l.sets[known:])...)
-		slices.Sort(l.sets[known:])
+		r.sets = append(r.sets, left(rec, v, r.sets[known:])...)
+		slices.Sort(r.sets[known:])
 	}
-	it.Sets = slices.Clip(l.sets[known:])
+	it.Sets = slices.Clip(r.sets[known:])
 	return it
 }
 
-func (l *listing) view(rec *Record, t Tier) *View {
-	l.views = append(l.views, rec.view(t))
-	return &l.views[len(l.views)-1]
+func (r *Room) view(rec *Record, t Tier) *View {
+	r.views = append(r.views, rec.view(t))
+	return &r.views[len(r.views)-1]
 }
 
 // left lists the sets that the record was in once, so that those who harvest

@@ -61,8 +61,9 @@ type Store interface {
 	Branch(ctx context.Context, seq uint64) (string, error)
 	// Select lists at most limit records of a part of the log, in order of Seq.
 	// A record stays in the list of every Membership that it ever had, at its
-	// latest change. Fewer than limit means the end.
-	Select(ctx context.Context, sel Selection, limit int) ([]*Record, error)
+	// latest change. Fewer than limit means the end. The records may be in a room
+	// that is lent for them; nil is none.
+	Select(ctx context.Context, sel Selection, limit int, room *Room) ([]*Record, error)
 	// SelectHeads is Select without all but the heads, which is many times faster.
 	SelectHeads(ctx context.Context, sel Selection, limit int) ([]Head, error)
 	// Count is how many records Select lists when there is no limit. It does not

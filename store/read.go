@@ -124,13 +124,13 @@ func makeRecord(tx *bolt.Tx, st *state, wanted func(*register.Head) *marc.Tags) 
 	if err != nil {
 		return nil, err
 	}
-	rec := new(register.Record)
-	return rec, fill(tx, rec, st, m)
+	rec := &register.Record{MARC: m}
+	return rec, fill(tx, rec, st)
 }
 
-// fill makes rec the record of a state, with its fields.
-func fill(tx *bolt.Tx, rec *register.Record, st *state, m *marc.Record) (err error) {
-	rec.Head, rec.MARC, rec.Past = st.head, m, st.past
+// fill makes what has the MARC of a record the record of a state.
+func fill(tx *bolt.Tx, rec *register.Record, st *state) (err error) {
+	rec.Head, rec.Past = st.head, st.past
 	rec.Replacement = rec.Successor()
 	if rec.Replacement.IsZero() && !rec.InForce() {
 		rec.Replacement, err = replacedBy(related(tx, replacedBucket), rec.ISSN)

@@ -10,17 +10,21 @@ import (
 )
 
 // Select implements register.Store.
-func (s *Store) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
-	p := newPage(limit)
-	err := s.selection(ctx, &p, sel, limit)
-	return p.recs, err
+func (s *Store) Select(ctx context.Context, sel register.Selection, limit int, room *register.Room) ([]*register.Record, error) {
+	p := newPage(limit, room)
+	if err := s.selection(ctx, &p, sel, limit); err != nil {
+		return nil, err
+	}
+	return p.room.Records(), nil
 }
 
 // SelectHeads implements register.Store.
 func (s *Store) SelectHeads(ctx context.Context, sel register.Selection, limit int) ([]register.Head, error) {
 	p := page{onlyHeads: true}
-	err := s.selection(ctx, &p, sel, limit)
-	return p.heads, err
+	if err := s.selection(ctx, &p, sel, limit); err != nil {
+		return nil, err
+	}
+	return p.heads, nil
 }
 
 // selection reads a page of a selection.
@@ -32,7 +36,6 @@ func (s *Store) selection(ctx context.Context, p *page, sel register.Selection, 
 		return p.selected(ctx, tx, sel, limit)
 	})
 	if err != nil {
-		*p = page{}
 		return fmt.Errorf("store: changes of list %q after %d: %w", sel.Set, sel.After, err)
 	}
 	return nil

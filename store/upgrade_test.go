@@ -118,7 +118,7 @@ func TestUpgradeSets(t *testing.T) {
 	if d := cmp.Diff(map[uint32][]register.Membership{2: {gone}, 2500: nil}, got); d != "" {
 		t.Errorf("Past of the moved (-want +got):\n%s", d)
 	}
-	again, err := s.Select(t.Context(), register.Selection{Membership: gone, Through: 1 << 60}, 10)
+	again, err := s.Select(t.Context(), register.Selection{Membership: gone, Through: 1 << 60}, 10, nil)
 	if err != nil || len(again) != 1 || again[0].ISSN.Number() != 2 {
 		t.Errorf("the list that no record is in any more has %v, %v", again, err)
 	}

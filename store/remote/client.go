@@ -125,8 +125,9 @@ func (c *Client) Branch(ctx context.Context, seq uint64) (string, error) {
 	return call[string](ctx, c, "Branch", seq)
 }
 
-// Select implements register.Store.
-func (c *Client) Select(ctx context.Context, sel register.Selection, limit int) ([]*register.Record, error) {
+// Select implements register.Store. It takes no room: what comes over the wire has
+// memory of its own.
+func (c *Client) Select(ctx context.Context, sel register.Selection, limit int, _ *register.Room) ([]*register.Record, error) {
 	return c.records(ctx, "Select", Page{Selection: sel, Limit: limit})
 }
 

@@ -157,7 +157,7 @@ func (e *endpoint) Branch(seq uint64, r *Reply[string]) error {
 
 // Select is register.Store.Select.
 func (e *endpoint) Select(p Page, r *Reply[[]record]) error {
-	recs, err := e.store.Select(e.ctx, p.Selection, p.Limit)
+	recs, err := e.store.Select(e.ctx, p.Selection, p.Limit, nil)
 	return answerAll(r, recs, err)
 }
 

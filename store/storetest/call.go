@@ -101,7 +101,7 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		"Changes":    func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },
 		"Since":      func(ctx context.Context) error { _, err := s.Since(ctx, time.Time{}); return err },
 		"Branch":     func(ctx context.Context) error { _, err := s.Branch(ctx, 1); return err },
-		"Select":     func(ctx context.Context) error { _, err := s.Select(ctx, in(true, ""), 1); return err },
+		"Select":     func(ctx context.Context) error { _, err := s.Select(ctx, in(true, ""), 1, nil); return err },
 		"SelectHeads": func(ctx context.Context) error {
 			_, err := s.SelectHeads(ctx, in(true, ""), 1)
 			return err

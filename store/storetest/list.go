@@ -21,7 +21,7 @@ func in(public bool, set string) register.Selection {
 
 func (f *fixture) selection(sel register.Selection, limit int) []*register.Record {
 	f.Helper()
-	recs, err := f.store.Select(f.Context(), sel, limit)
+	recs, err := f.store.Select(f.Context(), sel, limit, nil)
 	if err != nil {
 		f.Fatalf("Select(%+v): %v", sel, err)
 	}
@@ -271,7 +271,7 @@ func harvest(f *fixture) {
 	odd := 0
 	sel := in(true, "medium:print")
 	for sel.Through = through; ; {
-		recs, err := f.store.Select(f.Context(), sel, size)
+		recs, err := f.store.Select(f.Context(), sel, size, nil)
 		if err != nil {
 			f.Error(err)
 			return
