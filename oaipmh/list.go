@@ -28,7 +28,7 @@ func (x *exchange) list(r *Request) error {
 	}
 	page := &reading{exchange: x, token: t, left: n}
 	if r.Verb == ListRecords {
-		n = firstStretch
+		n = stretch
 	}
 	items, err := page.next(n, x.room)
 	if err != nil {

@@ -16,9 +16,6 @@ type Turns chan struct{}
 // New makes as many turns as there are processors.
 func New() Turns { return make(Turns, runtime.NumCPU()) }
 
-// Spare reports whether nobody would have to wait for a turn now.
-func (t Turns) Spare() bool { return len(t) < cap(t) }
-
 // Turn is one of them, if it has been taken. It is of one goroutine.
 type Turn struct {
 	Of    Turns

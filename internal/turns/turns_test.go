@@ -11,8 +11,8 @@ func TestTurns(t *testing.T) {
 	all := New()
 	held := make([]Turn, runtime.NumCPU())
 	for i := range held {
-		if !all.Spare() {
-			t.Fatalf("no turn is spare after %d", i)
+		if len(all) != i {
+			t.Fatalf("%d turns are taken, want %d", len(all), i)
 		}
 		held[i].Of = all
 		for range 2 { // the second time it is taken
@@ -21,8 +21,8 @@ func TestTurns(t *testing.T) {
 			}
 		}
 	}
-	if all.Spare() {
-		t.Error("there are more turns than processors")
+	if cap(all) != len(held) {
+		t.Errorf("there are %d turns on %d processors", cap(all), len(held))
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
@@ -33,7 +33,7 @@ func TestTurns(t *testing.T) {
 	late.End() // of none
 	held[0].End()
 	held[0].End() // of none
-	if err := late.Take(t.Context()); err != nil || all.Spare() {
-		t.Errorf("after one has ended: error %v, spare %v", err, all.Spare())
+	if err := late.Take(t.Context()); err != nil || len(all) != len(held) {
+		t.Errorf("after one has ended: error %v, %d taken", err, len(all))
 	}
 }

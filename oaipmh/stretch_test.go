@@ -19,35 +19,33 @@ func (f *fixture) get(query string) string {
 	return f.serve(httptest.NewRequest(http.MethodGet, Path+"?"+query, nil)).Body.String()
 }
 
-// TestHands: a page is the same whether one hand makes it or two do, wherever
-// its end is in a stretch.
-func TestHands(t *testing.T) {
+// TestStretches: a page is the same when it is sent in pieces, wherever its end
+// is in a stretch.
+func TestStretches(t *testing.T) {
 	f := start(t, func(*Config) {})
 	whole := f.want(t, register.Viewer{}, "")
-	for _, processors := range []int{1, 2, 8} {
-		for _, n := range []int{firstStretch - 1, firstStretch, firstStretch + 1, firstStretch + stretch - 1,
-			firstStretch + stretch, firstStretch + stretch + 1, firstStretch + 3*stretch, len(whole) - 1, len(whole), len(whole) + 1} {
-			f.config.Records = n
-			f.turns = make(turns.Turns, processors)
-			got := 0
-			for query := longList; query != ""; {
-				page := f.get(query)
-				want, err := f.AppendResponse(t.Context(), nil, register.Viewer{}, testSite, query)
-				if err != nil || afterDate([]byte(page)) != afterDate(want) {
-					t.Fatalf("%d processors, pages of %d: a page of %d bytes is not the one of %d: %v", processors, n, len(page), len(want), err)
-				}
-				d := parse(t, want)
-				got += len(d.Headers())
-				if query = ""; d.Resumption().Token != "" {
-					query = "verb=ListRecords&resumptionToken=" + d.Resumption().Token
-				}
+	for _, n := range []int{1, stretch - 1, stretch, stretch + 1, 2*stretch - 1, 2 * stretch, 2*stretch + 1,
+		4 * stretch, len(whole) - 1, len(whole), len(whole) + 1} {
+		f.config.Records = n
+		f.turns = make(turns.Turns, 1)
+		got := 0
+		for query := longList; query != ""; {
+			page := f.get(query)
+			want, err := f.AppendResponse(t.Context(), nil, register.Viewer{}, testSite, query)
+			if err != nil || afterDate([]byte(page)) != afterDate(want) {
+				t.Fatalf("pages of %d: a page of %d bytes is not the one of %d: %v", n, len(page), len(want), err)
 			}
-			if got != len(whole) {
-				t.Errorf("%d processors, pages of %d: %d records, want %d", processors, n, got, len(whole))
+			d := parse(t, want)
+			got += len(d.Headers())
+			if query = ""; d.Resumption().Token != "" {
+				query = "verb=ListRecords&resumptionToken=" + d.Resumption().Token
 			}
-			if len(f.turns) != 0 {
-				t.Errorf("%d processors, pages of %d: %d turns are not given back", processors, n, len(f.turns))
-			}
+		}
+		if got != len(whole) {
+			t.Errorf("pages of %d: %d records, want %d", n, got, len(whole))
+		}
+		if len(f.turns) != 0 {
+			t.Errorf("pages of %d: %d turns are not given back", n, len(f.turns))
 		}
 	}
 }
