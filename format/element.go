@@ -67,7 +67,7 @@ func (f *Format) appendElement(dst []byte, render func([]byte, *register.View, *
 	if err != nil {
 		return dst[:start], err
 	}
-	dst = bytes.TrimRight(dst, "\n")
+	dst = dst[:rendered+len(bytes.TrimRight(dst[rendered:], "\n"))]
 	root := bytes.TrimPrefix(dst[rendered:], []byte(xmlw.Header))
 	name := bytes.IndexAny(root, " >/\n")
 	if name < 0 {
