@@ -1,7 +1,9 @@
 package turns
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"time"
 )
 
@@ -18,14 +20,26 @@ var threads = make(chan func())
 // linger is how long a thread that has nothing to do waits for more.
 const linger = time.Second
 
+// Panic is one of a work, and where it was.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprintf("%v\n%s", p.Value, p.Stack) }
+
 // DoLast does work as Last has it done, and waits for its end. A panic goes on
-// in the calling goroutine.
+// in the calling goroutine, as a *Panic.
 func DoLast(work func()) {
 	done := make(chan struct{})
-	var thrown any
+	var thrown *Panic
 	job := func() {
 		defer close(done)
-		defer func() { thrown = recover() }()
+		defer func() {
+			if v := recover(); v != nil {
+				thrown = &Panic{v, debug.Stack()}
+			}
+		}()
 		work()
 	}
 	select {

@@ -7,4 +7,9 @@ import "syscall"
 // holds.
 const niceness = 10
 
-func comeLast() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, niceness) }
+func comeLast() {
+	const nicest = 20 // from which the system counts down in its answer
+	if n, err := syscall.Getpriority(syscall.PRIO_PROCESS, 0); err == nil && nicest-n < niceness {
+		_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, niceness)
+	}
+}

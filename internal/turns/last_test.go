@@ -1,6 +1,7 @@
 package turns
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,8 +16,9 @@ func TestDoLast(t *testing.T) {
 		t.Errorf("%d of 3 works were done", did)
 	}
 	defer func() {
-		if p := recover(); p != "thrown" {
-			t.Errorf("panic %v, want that of the work", p)
+		p, ok := recover().(*Panic)
+		if !ok || p.Value != "thrown" || !strings.Contains(p.Error(), "TestDoLast") {
+			t.Errorf("panic %v, want that of the work with its place", p)
 		}
 		DoLast(func() { did++ }) // the thread goes on
 		if did != 4 {

@@ -3,6 +3,9 @@
 // There are as many turns as processors. More work at a time would take longer
 // each, hold its memory all at once, and keep what is done in no time from the
 // processors. Nobody has a turn who waits for something else.
+//
+// Some of it comes last besides: on threads to which the system gives a processor
+// when the others do not want it.
 package turns
 
 import (
@@ -16,7 +19,7 @@ type Turns chan struct{}
 // New makes as many turns as there are processors.
 func New() Turns { return make(Turns, runtime.NumCPU()) }
 
-// Turn is one of them, if it has been taken. It is of one goroutine.
+// Turn is one of them, if it has been taken. It is of one goroutine at a time.
 type Turn struct {
 	Of    Turns
 	taken bool

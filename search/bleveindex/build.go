@@ -12,6 +12,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"issnd/internal/turns"
 	"issnd/search"
 )
 
@@ -85,6 +86,7 @@ func (b *building) fill(ctx context.Context, docs iter.Seq2[search.Document, err
 	var all sync.WaitGroup
 	for range min(writers, runtime.NumCPU()) {
 		all.Go(func() {
+			turns.Last()
 			if err := b.write(ctx, parts); err != nil {
 				cancel(err)
 			}

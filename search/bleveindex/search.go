@@ -45,7 +45,7 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	return h, err
 }
 
-// lengthy is how many documents an index has of which a search takes so long that
+// lengthy is how many documents, deleted ones too, an index has of which a search takes so long that
 // it is worth handing it to a thread that comes last, a tenth of a millisecond. It
 // is a variable for tests.
 var lengthy uint64 = 500_000
