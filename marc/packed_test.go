@@ -2,6 +2,7 @@ package marc
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -34,6 +35,42 @@ func TestPackedRoundTrip(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// TestUnpacker: records in memory that is lent again are as others, whatever was
+// in it, and text outlives it.
+func TestUnpacker(t *testing.T) {
+	var u Unpacker
+	names := slices.Sorted(maps.Keys(packedCases))
+	for round, ahead := range []int{1, 0, len(names), 100, 3} {
+		var text string
+		if round > 0 {
+			r, _ := u.Unpack(AppendPacked(nil, packedCases["sample"]))
+			text = r.Control(T("001"))
+		}
+		u.Begin(ahead)
+		var all []*Record
+		for i := range names {
+			packed := AppendPacked(nil, packedCases[names[(i+round)%len(names)]])
+			if _, err := u.Unpack(packed[:len(packed)-1]); !errors.Is(err, ErrPacked) {
+				t.Errorf("round %d, %s: error %v, want %v", round, names[(i+round)%len(names)], err, ErrPacked)
+			}
+			r, err := u.Unpack(packed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, r)
+		}
+		for i, r := range all {
+			name := names[(i+round)%len(names)]
+			if d := cmp.Diff(packedCases[name], r, cmpopts.EquateEmpty()); d != "" {
+				t.Errorf("round %d, %s (-want +got):\n%s", round, name, d)
+			}
+		}
+		if want := packedCases["sample"].Control(T("001")); round > 0 && text != want {
+			t.Errorf("round %d: the text of a former record is %q, want %q", round, text, want)
+		}
 	}
 }
 

@@ -52,9 +52,16 @@ func (s *slab[T]) take(n, least int) []T {
 	return taken
 }
 
+// mostLent is how many elements are worth to be lent again: more are those of very
+// long records, for which it is not worth to hold the memory.
+const mostLent = 1 << 13
+
 // again makes everything free, in one piece. What was in it may still be there.
 func (s *slab[T]) again() {
-	if s.taken > len(s.piece) {
+	switch {
+	case s.taken > mostLent:
+		s.piece = nil
+	case s.taken > len(s.piece):
 		s.piece = make([]T, s.taken)
 	}
 	s.free, s.taken = s.piece, 0

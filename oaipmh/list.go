@@ -17,9 +17,9 @@ func (x *exchange) list(r *Request) error {
 	if err != nil {
 		return err
 	}
-	n := x.config.Identifiers
-	if r.Verb == ListRecords {
-		n = x.config.Records
+	n, room := x.config.Identifiers, (*register.Room)(nil)
+	if r.Verb == ListRecords { // which reads so few at a time that it can keep the room
+		n, room = x.config.Records, x.room
 	}
 	turn := turns.Turn{Of: x.turns}
 	defer turn.End()
@@ -30,7 +30,7 @@ func (x *exchange) list(r *Request) error {
 	if r.Verb == ListRecords {
 		n = stretch
 	}
-	items, err := page.next(n, x.room)
+	items, err := page.next(n, room)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ const mostBytes = 8 << 20
 
 // stretch is how many records are read, made and sent at a time: few, so that the
 // client reads them while the next ones are made, and enough for sending to cost
-// little. That a second goroutine makes every other stretch gains nothing where
+// little. A second goroutine for every other stretch would gain nothing where
 // the client has a processor to itself: what the two save they lose in waking
 // each other.
 const stretch = 32

@@ -22,9 +22,10 @@ const usualPage = 64
 // Begin starts a page of at most so many records.
 func (r *Room) Begin(limit int) {
 	n := max(0, min(limit, usualPage))
-	r.marc.Begin(n)
+	r.marc.Begin(max(0, limit))
 	r.recs = room(r.recs, n)
 	r.records = room(r.records, n)
+	r.items, r.views, r.sets = room(r.items, 0), room(r.views, 0), room(r.sets, 0)
 }
 
 // Add adds a record of the page, which has its MARC, unpacked by Unpack, and
@@ -57,8 +58,9 @@ func (r *Room) listing(records int) {
 const fewSets = 12
 
 // room is an empty slice with room for n elements, in the memory of one that is
-// not used any more if it is large enough.
+// not used any more if it is large enough. Nothing of that one is kept.
 func room[T any](old []T, n int) []T {
+	clear(old)
 	if cap(old) >= n {
 		return old[:0]
 	}

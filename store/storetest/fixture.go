@@ -17,6 +17,7 @@ import (
 type fixture struct {
 	*testing.T
 	store register.Store
+	room  register.Room // that is lent again and again
 }
 
 // apply applies records and verifies the outcomes.

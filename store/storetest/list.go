@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"issnd/marc"
 	"issnd/register"
@@ -24,6 +25,13 @@ func (f *fixture) selection(sel register.Selection, limit int) []*register.Recor
 	recs, err := f.store.Select(f.Context(), sel, limit, nil)
 	if err != nil {
 		f.Fatalf("Select(%+v): %v", sel, err)
+	}
+	lent, err := f.store.Select(f.Context(), sel, limit, &f.room)
+	if err != nil {
+		f.Fatalf("Select(%+v) into a room: %v", sel, err)
+	}
+	if d := cmp.Diff(recs, lent, cmpopts.EquateEmpty()); d != "" {
+		f.Fatalf("Select(%+v) into a room (-want +got):\n%s", sel, d)
 	}
 	heads, err := f.store.SelectHeads(f.Context(), sel, limit)
 	if err != nil {
