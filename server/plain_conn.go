@@ -17,6 +17,8 @@ type plainConn struct {
 	plain *plainListener
 
 	base     *http.Request // with the context, for the requests
+	gone     func()        // ends the context: there is nobody to answer
+	watch    clientWatch
 	request  plainRequest
 	response plainResponse
 	now      time.Time // when the latest request had been read
@@ -30,7 +32,10 @@ var plainBuffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
 // serve answers plain requests until there is another one, or none.
 func (c *plainConn) serve() {
-	ctx := context.WithValue(c.plain.busy, http.LocalAddrContextKey, c.LocalAddr())
+	busy, gone := context.WithCancel(c.plain.busy)
+	defer gone()
+	c.gone = gone
+	ctx := context.WithValue(busy, http.LocalAddrContextKey, c.LocalAddr())
 	c.base = (&http.Request{
 		Method: http.MethodGet, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Body: http.NoBody, RemoteAddr: c.RemoteAddr().String(),
@@ -78,9 +83,10 @@ func (c *plainConn) read(buf []byte) (int, error) {
 	if err := c.plain.ended.Err(); err != nil { // a deadline in the past may just have been lost
 		return 0, err
 	}
-	n, err := c.Read(buf)
+	early := c.takeEarly(buf)
+	n, err := c.Read(buf[early:])
 	c.now = time.Now()
-	return n, err
+	return early + n, err
 }
 
 // answer answers a request. It reports whether the connection can be used on.
@@ -94,7 +100,10 @@ func (c *plainConn) answer(r *http.Request) bool {
 	w := &c.response
 	w.begin(c.now, c.plain.ended.Err() != nil)
 	defer w.release()
-	if !c.handle(r) {
+	c.beginWatch()
+	ok := c.handle(r)
+	c.endWatch()
+	if !ok {
 		return false
 	}
 	out, last := w.finish()

@@ -218,3 +218,71 @@ func TestPlainPanic(t *testing.T) {
 		t.Errorf("logged %v", got)
 	}
 }
+
+// TestPlainWatch: work for a client that goes away ends, and one that stays may
+// have said more meanwhile, or nothing, or see the server end.
+func TestPlainWatch(t *testing.T) {
+	const get = "GET /plain/%s HTTP/1.1\r\nHost: a\r\n\r\n"
+	ctx, stop := context.WithCancel(t.Context())
+	working, told := make(chan bool, 1), make(chan bool, 1)
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/plain/for-ever":
+			working <- true
+			<-r.Context().Done()
+			told <- true
+		case "/plain/long":
+			working <- true
+			time.Sleep(3 * longAnswer)
+			if r.Context().Err() != nil {
+				t.Error("the client is said to have gone away")
+			}
+		}
+		io.WriteString(w, r.URL.Path)
+	})
+	address, ended := serving(t, ctx, h, Options{Plain: []string{"/plain/"}, ReadTimeout: eventually, ShutdownTimeout: eventually})
+	dial := func() (net.Conn, *bufio.Reader) {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		c.SetDeadline(time.Now().Add(eventually))
+		return c, bufio.NewReader(c)
+	}
+	answered := func(in *bufio.Reader, path string) {
+		t.Helper()
+		if a := readAnswer(in); a.Err != "" || a.Body != "/plain/"+path {
+			t.Errorf("%+v, want that of %s", a, path)
+		}
+	}
+
+	c, in := dial()
+	for range 2 { // nothing of the first watch is left
+		fmt.Fprintf(c, get, "long")
+		<-working
+		fmt.Fprintf(c, get, "early")
+		answered(in, "long")
+		answered(in, "early")
+		fmt.Fprintf(c, get, "next")
+		answered(in, "next")
+	}
+	fmt.Fprintf(c, get, "for-ever")
+	<-working
+	c.Close()
+	select {
+	case <-told:
+	case <-time.After(eventually):
+		t.Error("the work for a client that has gone away goes on")
+	}
+
+	c, in = dial()
+	fmt.Fprintf(c, get, "long")
+	<-working
+	time.Sleep(2 * longAnswer)
+	stop()
+	answered(in, "long")
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
