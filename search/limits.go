@@ -9,7 +9,7 @@ type Limits struct {
 	Terms   int           // terms of a scan, values of a facet given at once
 	Facets  int           // facets of one request
 	Time    time.Duration // for one search
-	Checked int           // records that are read to decide whether they match
+	Checked int           // records that are read to decide whether they match a clause
 }
 
 // DefaultLimits is what a public server can bear.

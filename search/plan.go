@@ -106,7 +106,9 @@ type Distance struct {
 }
 
 // Filter is the documents of Of for which Keep is true. It serves what the
-// index alone cannot tell. More than Max candidates are too many: the search
+// index alone cannot tell. Keep is asked about those documents of Of that the
+// nodes with which it stands in an And, and the Drop of an AndNot whose Keep it
+// is, leave over, and once about each. More than Max are too many: the search
 // fails with diagnostic 60.
 type Filter struct {
 	Of   Node

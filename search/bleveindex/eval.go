@@ -21,7 +21,7 @@ type evaluation struct {
 	view   *view
 	public bool
 
-	filtered map[*search.Filter][]*roaring.Bitmap // by segment
+	filtered map[*search.Filter]*filtered
 	matchers map[string]*matcher
 	terms    int // that patterns have stood for
 	steps    int
@@ -84,7 +84,7 @@ func (e *evaluation) eval(n search.Node, s *seg, within *roaring.Bitmap) (*roari
 	case *search.Near:
 		return e.anyField(n.Fields, func(f string) (*roaring.Bitmap, error) { return e.near(s, f, n, within) })
 	case *search.Filter:
-		return e.filtered[n][s.number], nil
+		return e.filter(n, s, within)
 	}
 	return nil, fmt.Errorf("%w %T", errNoNode, n)
 }
@@ -132,9 +132,12 @@ func (e *evaluation) and(n *search.And, s *seg, within *roaring.Bitmap) (*roarin
 }
 
 // cost orders the nodes of a conjunction: those that look at places of terms
-// come last, when few documents are left to look at.
+// come late, when few documents are left to look at, and those that have records
+// read last.
 func cost(n search.Node) int {
 	switch n := n.(type) {
+	case *search.Filter:
+		return 4
 	case *search.Phrase, *search.Near:
 		return 3
 	case *search.Matching, *search.Range:
@@ -177,7 +180,20 @@ func (e *evaluation) or(n *search.Or, s *seg, within *roaring.Bitmap) (*roaring.
 	return roaring.FastOr(all...), nil
 }
 
+// andNot works out first what is cheaper.
 func (e *evaluation) andNot(n *search.AndNot, s *seg, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	if cost(n.Keep) > cost(n.Drop) {
+		drop, err := e.eval(n.Drop, s, within)
+		if err != nil {
+			return nil, err
+		}
+		within = roaring.AndNot(within, drop)
+		keep, err := e.eval(n.Keep, s, within)
+		if err != nil {
+			return nil, err
+		}
+		return roaring.And(keep, within), nil
+	}
 	keep, err := e.eval(n.Keep, s, within)
 	if err != nil {
 		return nil, err

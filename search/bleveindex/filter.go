@@ -13,53 +13,40 @@ import (
 // filterChunk is how many candidates Filter.Keep is asked about at once.
 const filterChunk = 512
 
-// filters works out the filters in a node, those inside others first.
-func (e *evaluation) filters(n search.Node) error {
-	switch n := n.(type) {
-	case *search.And:
-		return e.filtersIn(n.Nodes...)
-	case *search.Or:
-		return e.filtersIn(n.Nodes...)
-	case *search.AndNot:
-		return e.filtersIn(n.Keep, n.Drop)
-	case *search.Filter:
-		if err := e.filters(n.Of); err != nil {
-			return err
-		}
-		return e.filter(n)
-	}
-	return nil
+// filtered is what a filter has said so far, by segment.
+type filtered struct {
+	asked, kept []*roaring.Bitmap
+	total       uint64 // of asked
 }
 
-func (e *evaluation) filtersIn(nodes ...search.Node) error {
-	for _, n := range nodes {
-		if err := e.filters(n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (e *evaluation) filter(n *search.Filter) error {
-	if e.filtered[n] != nil {
-		return nil
-	}
-	candidates, err := e.query(n.Of)
+// filter is those of the documents within the given ones that a filter keeps. It
+// is asked about each document once.
+func (e *evaluation) filter(n *search.Filter, s *seg, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	of, err := e.eval(n.Of, s, within)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if total := count(candidates); total > uint64(max(n.Max, 0)) {
-		return diagnostic.Newf(diagnostic.TooManyRecords, strconv.Itoa(n.Max),
-			"%d records would have to be read to decide whether they match, and at most %d may be: ask for something narrower", total, n.Max)
+	f := e.filtered[n]
+	if f == nil {
+		f = &filtered{asked: make([]*roaring.Bitmap, len(e.view.segs)), kept: make([]*roaring.Bitmap, len(e.view.segs))}
+		e.filtered[n] = f
 	}
-	out := make([]*roaring.Bitmap, len(candidates))
-	for i, s := range e.view.segs {
-		if out[i], err = e.keep(n, s, candidates[i].ToArray()); err != nil {
-			return err
-		}
+	if f.asked[s.number] == nil {
+		f.asked[s.number], f.kept[s.number] = roaring.New(), roaring.New()
 	}
-	e.filtered[n] = out
-	return nil
+	candidates := roaring.And(of, within)
+	candidates.AndNot(f.asked[s.number])
+	if f.total += candidates.GetCardinality(); f.total > uint64(max(n.Max, 0)) {
+		return nil, diagnostic.Newf(diagnostic.TooManyRecords, strconv.Itoa(n.Max),
+			"more than %d records would have to be read to decide whether they match: ask for something narrower", n.Max)
+	}
+	kept, err := e.keep(n, s, candidates.ToArray())
+	if err != nil {
+		return nil, err
+	}
+	f.asked[s.number].Or(candidates)
+	f.kept[s.number].Or(kept)
+	return roaring.And(f.kept[s.number], within), nil
 }
 
 // keep is those of the documents of a segment that the filter keeps.

@@ -126,10 +126,7 @@ func (ix *Index) result(ctx context.Context, v *view, p *search.Plan) (*result, 
 func (ix *Index) find(ctx context.Context, v *view, p *search.Plan) (*result, error) {
 	e := &evaluation{
 		ctx: ctx, o: &ix.o, fuzzy: ix.fuzzy, view: v, public: p.Public,
-		filtered: map[*search.Filter][]*roaring.Bitmap{}, matchers: map[string]*matcher{},
-	}
-	if err := e.filtersIn(append([]search.Node{p.Query}, p.Rank...)...); err != nil {
-		return nil, err
+		filtered: map[*search.Filter]*filtered{}, matchers: map[string]*matcher{},
 	}
 	docs, err := e.query(p.Query)
 	if err != nil {

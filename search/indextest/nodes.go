@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"issnd/diagnostic"
 	"issnd/issn"
 	"issnd/search"
 )
@@ -145,6 +146,34 @@ var nodeTests = []test{
 		}
 		inside := &search.Filter{Of: filter, Max: 500, Keep: keepMultiples(5)}
 		f.same(&search.Plan{Query: &search.AndNot{Keep: search.All{}, Drop: inside}, Rank: []search.Node{filter}}, search.Window{Limit: 1000})
+	}},
+	{"filters are asked about what the rest of a query leaves over", func(f *fixture) {
+		for part := range 3 {
+			var docs []search.Document
+			for n := 1; n <= 100; n++ {
+				docs = append(docs, doc(part*100+n, set("lang", languages[n%2]), words("words", "annals", "of")))
+			}
+			f.apply(docs...)
+		}
+		f.apply(doc(301, set("lang", "mul"), words("words", "annals", "of", "physics")), doc(302, set("lang", "mul"), words("words", "annals")))
+		few := &search.Term{Fields: extra("lang"), Term: "mul"}
+		rare := &search.Phrase{Fields: extra("words"), Slots: []search.Pattern{search.Literal("annals"), search.Literal("of"), search.Literal("physics")}}
+		asks := func(max int) *search.Filter {
+			return &search.Filter{Of: search.All{}, Max: max, Keep: keepMultiples(7)}
+		}
+		f.finds(&search.And{Nodes: []search.Node{asks(2), few}}, 301)
+		f.finds(&search.And{Nodes: []search.Node{asks(1), rare}}, 301)
+		f.finds(&search.And{Nodes: []search.Node{&search.Or{Nodes: []search.Node{asks(1), search.None{}}}, few, rare}}, 301)
+		f.finds(&search.AndNot{Keep: few, Drop: asks(2)}, 302)
+		f.finds(&search.AndNot{Keep: asks(2), Drop: &search.AndNot{Keep: search.All{}, Drop: few}}, 301)
+		twice := asks(3)
+		f.finds(&search.Or{Nodes: []search.Node{
+			&search.And{Nodes: []search.Node{few, twice}}, &search.And{Nodes: []search.Node{rare, twice}},
+			&search.And{Nodes: []search.Node{&search.Term{Fields: extra("words"), Term: "physics"}, twice}}}}, 301)
+		for _, n := range []search.Node{asks(301), &search.And{Nodes: []search.Node{few, asks(1)}}} {
+			_, err := f.index.Search(context.Background(), &search.Plan{Query: n}, search.Window{})
+			f.diagnosed(err, diagnostic.TooManyRecords)
+		}
 	}},
 	{"many terms", func(f *fixture) {
 		var docs []search.Document
