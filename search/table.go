@@ -137,7 +137,8 @@ func (t *Table) For(v register.Viewer) []*Point {
 func usable(p *Point, v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }
 
 // ContextSets lists the context sets that the names of points are in, those of
-// the context set marc and the modifiers of the set sort included.
+// the context set marc and the modifiers of the set sort included. A name without
+// a prefix is that of the first set that has it.
 func (t *Table) ContextSets() []ContextSet { return slices.Clone(contextSets) }
 
 func setByName(name string) (ContextSet, bool) {

@@ -175,6 +175,16 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s is %v, %v", tt.name, p, err)
 		}
 	}
+	first := tab.ContextSets()[0].Name + "."
+	for _, p := range tab.Points() {
+		for _, n := range p.Names {
+			if base, ok := strings.CutPrefix(n, first); ok {
+				if q, err := tab.Find(nameOf(base)); err != nil || q != p {
+					t.Errorf("%s is %v, %v, though the first context set has it", base, q, err)
+				}
+			}
+		}
+	}
 	inner := []cql.Prefix{{Name: "dc", URI: "http://zing.z3950.org/cql/bath/2.0/"}}
 	outer := []cql.Prefix{{Name: "DC", URI: "info:srw/cql-context-set/1/dc-v1.1"}, {URI: "info:srw/cql-context-set/2/rec-1.1"}}
 	if p, err := tab.Find(nameOf("dc.keyTitle"), outer, inner); err != nil || p.Names[0] != "issn.keyTitle" {

@@ -147,12 +147,12 @@ func (e *explain) databaseInfo(w *xmlw.Writer) {
 
 // restrictions says what a viewer gets.
 func restrictions(public bool) string {
+	const copies = " For copies of the whole register download the files at /dumps/, or harvest it by OAI-PMH at /oai."
 	if public {
 		return "Without an API key the released data elements can be searched and read. " +
-			"A key, sent as X-API-Key or Authorization: Bearer, opens the complete records and their indexes. " +
-			"For copies of the whole register harvest it by OAI-PMH."
+			"A key, sent as X-API-Key or Authorization: Bearer, opens the complete records and their indexes." + copies
 	}
-	return "Your API key opens the complete records. For copies of the whole register harvest it by OAI-PMH."
+	return "Your API key opens the complete records." + copies
 }
 
 // index writes one access point with its relations.
@@ -186,7 +186,7 @@ type setting struct{ element, kind, value string }
 func (e *explain) settings() []setting {
 	out := []setting{
 		{"default", "numberOfRecords", strconv.Itoa(DefaultRecords)},
-		{"default", "contextSet", "cql"},
+		{"default", "contextSet", e.sets[0].Name},
 		{"default", "index", "cql.serverChoice"},
 		{"default", "relation", "="},
 		{"default", "retrieveSchema", e.schemas[0].XML.SRU[0]},
