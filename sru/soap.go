@@ -101,7 +101,8 @@ func (out *Response) appendSOAP(dst []byte) []byte {
 	return append(out.appendElement(dst), "</SOAP:Body></SOAP:Envelope>\n"...)
 }
 
-// appendFault appends a SOAP fault of the client (SOAP 1.1 §4.4).
+// appendFault appends a SOAP fault of the client (SOAP 1.1 §4.4). It is sent
+// with 400 and not 500 (§6.2), which would be a failure of the server.
 func appendFault(dst []byte, reason string) []byte {
 	dst = append(dst, xmlw.Header+`<SOAP:Envelope xmlns:SOAP="`+soapNamespace+
 		`"><SOAP:Body><SOAP:Fault><faultcode>SOAP:Client</faultcode><faultstring>`...)
