@@ -32,12 +32,14 @@ type question struct {
 	Start  uint64 // position of the first record, from 1
 	Size   int
 	Order  string   // name of an order, "" for relevance
-	Chosen []choice // values of facets, which all have to hold
-	More   string   // the point whose values are all wanted
+	Chosen []choice // values of facets; those of one point are alternatives
+	More   string   // the point of which more values are wanted
+	From   int      // position of the first of them, from 1
 	JSON   bool
 }
 
-// choice is a value of a facet that the records must have.
+// choice is a value of a facet that the records have, or another one of its
+// point.
 type choice struct{ Point, Value string }
 
 // mostChoices is how many values of facets one search may combine.
@@ -50,7 +52,7 @@ func parseQuestion(given url.Values) question {
 	q := question{
 		Text: strings.TrimSpace(strings.ToValidUTF8(given.Get("q"), "")),
 		In:   criterion(given.Get("in")), Start: 1, Size: pageSizes[0],
-		Order: given.Get("sort"), More: given.Get("more"), JSON: given.Get("format") == "json",
+		Order: given.Get("sort"), More: given.Get("more"), From: 1, JSON: given.Get("format") == "json",
 	}
 	if q.In != inISSN && q.In != inTitle {
 		q.In = inAll
@@ -60,6 +62,9 @@ func parseQuestion(given url.Values) question {
 	}
 	if n, err := strconv.Atoi(given.Get("size")); err == nil && slices.Contains(pageSizes[:], n) {
 		q.Size = n
+	}
+	if n, err := strconv.ParseUint(given.Get("from"), 10, 31); err == nil && n > 0 && q.More != "" {
+		q.From = int(n)
 	}
 	if orderNamed(q.Order) == nil {
 		q.Order = ""
@@ -98,6 +103,9 @@ func (q question) url() string {
 		add("start", strconv.FormatUint(q.Start, 10))
 	}
 	add("more", q.More)
+	if q.From > 1 {
+		add("from", strconv.Itoa(q.From))
+	}
 	if q.JSON {
 		add("format", "json")
 	}
@@ -110,16 +118,22 @@ func (q question) at(start uint64) question {
 	return q
 }
 
-// with is the question narrowed to one more value, from the first record on.
+// values is the question with more values of a point, from one position on.
+func (q question) values(point string, from int) question {
+	q.Start, q.More, q.From = 1, point, from
+	return q
+}
+
+// with is the question with one more value, from the first record on.
 func (q question) with(c choice) question {
-	q.Start, q.More = 1, ""
+	q = q.values("", 1)
 	q.Chosen = append(slices.Clip(q.Chosen), c)
 	return q
 }
 
 // without is the question without one of its values.
 func (q question) without(c choice) question {
-	q.Start, q.More = 1, ""
+	q = q.values("", 1)
 	q.Chosen = slices.DeleteFunc(slices.Clone(q.Chosen), func(d choice) bool { return d == c })
 	return q
 }

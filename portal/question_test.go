@@ -25,6 +25,8 @@ func TestQuestionURL(t *testing.T) {
 		{"a value with a colon", "f=region:a:b", "q=&f=region%3Aa%3Ab"},
 		{"numbers that are none", "q=a&start=-1&size=11", "q=a"},
 		{"a number that is too large", "q=a&start=18446744073709551616", "q=a"},
+		{"more values", "q=a&more=country&from=201", "q=a&more=country&from=201"},
+		{"a place among values", "q=a&from=201", "q=a"},
 		{"a place far away", "q=a&start=2400001", "q=a&start=2400001"},
 		{"JSON", "q=a&format=json", "q=a&format=json"},
 		{"another format", "q=a&format=xml", "q=a"},
@@ -52,7 +54,7 @@ func TestQuestionURL(t *testing.T) {
 }
 
 func TestNarrowing(t *testing.T) {
-	q := question{Text: "a", Size: 10, Start: 31, Chosen: []choice{{"country", "fr"}}}
+	q := question{Text: "a", Size: 10, Start: 31, More: "medium", From: 201, Chosen: []choice{{"country", "fr"}}}
 	one, other := q.with(choice{"medium", "print"}), q.with(choice{"medium", "online"})
 	if got := one.url(); got != "/search?q=a&f=country%3Afr&f=medium%3Aprint" {
 		t.Error(got)
@@ -122,6 +124,8 @@ func TestRead(t *testing.T) {
 		{"a number among titles", question{Text: "0028-0836", In: inTitle}, `issn.title = "0028-0836"`, false},
 		{"everything of a value", question{Chosen: []choice{{"country", "fr"}}},
 			`cql.allRecords = "1" and issn.country = "fr"`, false},
+		{"values of one point", question{Text: "a b", Chosen: []choice{{"country", "fr"}, {"medium", "print"}, {"country", "de"}, {"Country", "es"}}},
+			`"a" and "b" and (issn.country = "fr" or issn.country = "de" or issn.country = "es") and issn.medium = "print"`, false},
 		{"a value that says more", question{Text: "a", Chosen: []choice{{"country", `fr" or "x`}}},
 			`"a" and issn.country = "fr\" or \"x"`, false},
 		{"an order", question{Text: "a", Order: "newest"}, `"a" sortby issn.startYear/sort.descending`, false},

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"issnd/cql"
-	"issnd/diagnostic"
 	"issnd/issn"
 	"issnd/search"
 )
@@ -20,6 +19,8 @@ const (
 // reading is how a question has been understood.
 type reading struct {
 	Query  *cql.Query  // nil where there is nothing to search
+	Wide   *cql.Query  // Query before it is narrowed
+	By     []narrowing // and what it is narrowed by
 	CQL    bool        // the text was a query in CQL
 	Number issn.ISSN   // the text is this number
 	Wrong  *issn.Error // the text was meant as a number and is none
@@ -32,16 +33,11 @@ func read(t *search.Table, q *question) (reading, error) {
 	if err != nil || r.Query == nil {
 		return r, err
 	}
-	for _, c := range q.Chosen {
-		p, err := t.Find(cql.Name{Prefix: "issn", Base: c.Point})
-		if err != nil || !p.Facet {
-			return r, diagnostic.Newf(diagnostic.UnsupportedIndex, "", "records cannot be narrowed by %s", quoted(c.Point))
-		}
-		r.Query.Root = &cql.Boolean{
-			Prefixes: r.Query.SortPrefixes, Op: cql.And,
-			Left: r.Query.Root, Right: clause(p.Names[0], c.Value),
-		}
+	if r.By, err = narrowings(t, q.Chosen); err != nil {
+		return r, err
 	}
+	r.Wide = r.Query
+	r.Query = narrowed(r.Wide, r.By, nil)
 	if o := orderNamed(q.Order); o != nil && r.Query.Sort == nil {
 		r.Query.Sort = o.keys()
 	}

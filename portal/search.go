@@ -28,6 +28,7 @@ type result struct {
 	reading
 	*search.Result
 	hits        []hit
+	counted     []counted
 	similar     []hit // titles that are written nearly so, where nothing was found
 	similarHref string
 	number      *numberNote
@@ -92,13 +93,16 @@ func (s *Service) find(ctx context.Context, v register.Viewer, out *result) erro
 	}
 	request := search.Request{Query: out.Query, Start: out.Start, Count: out.Size}
 	if !out.JSON {
-		request.Facets = wishes(s.finder.Table(), v, out.question)
+		request.Facets = wishes(s.finder.Table(), v, out)
 	}
 	res, err := s.finder.Search(ctx, v, request)
 	if err != nil {
 		return err
 	}
 	out.Result = res
+	if !out.JSON {
+		s.count(ctx, v, out)
+	}
 	number := out.soughtNumber()
 	for i := range res.Records {
 		f := &res.Records[i]

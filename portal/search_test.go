@@ -4,16 +4,19 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
+	"issnd/marc"
 	"issnd/portal"
 	"issnd/register"
 	"issnd/search"
@@ -50,6 +53,8 @@ var searchesShown = []struct {
 	{"Cyrillic", "/search?q=%D1%84%D0%B8%D0%B7%D0%B8%D0%BA%D0%B0", 200, "$COMPLETE"},
 	{"everything by country", "/search?f=country:us&more=centre", 200, ""},
 	{"two values", "/search?q=&f=country:us&f=medium:online", 200, ""},
+	{"two values of one point", "/search?q=&f=country:us&f=country:fr&more=country", 200, ""},
+	{"past the last value", "/search?q=journal&more=country&from=1001", 200, ""},
 	{"second page", "/search?q=journal&start=11", 200, ""},
 	{"past the end", "/search?q=journal&start=1001", 200, ""},
 	{"a typing error", "/search?q=mashine+lerning", 200, ""},
@@ -225,6 +230,74 @@ func TestFacetsCount(t *testing.T) {
 		if back := links(t, narrowed, regexp.MustCompile(`^/search\?q=journal$`)); len(back) != 1 {
 			t.Errorf("%s: %d ways back", href, len(back))
 		}
+	}
+}
+
+// TestAlternatives: values of one point add up. What the page counts of a value
+// that is not chosen is what it adds.
+func TestAlternatives(t *testing.T) {
+	reg, with := searchable(t, sample(t)...)
+	s := start(t, reg, with)
+	const one = "/search?q=journal&f=country:us&f=medium:online"
+	had := s.list(t, one, "").Total
+	_, body := s.do(t, http.MethodGet, one, nil)
+	_, facet, ok := strings.Cut(string(body), "<summary>Country</summary>\n<p>Or also:</p>")
+	facet, _, _ = strings.Cut(facet, "</details>")
+	values := regexp.MustCompile(`<a href="([^"]*)" rel="nofollow"><bdi>([^<]*)</bdi></a> <span class="count">(\d+)</span>`).FindAllStringSubmatch(facet, -1)
+	if !ok || len(values) < 3 || had == 0 {
+		t.Fatalf("%d records, %d countries more\n%s", had, len(values), body)
+	}
+	for _, m := range values {
+		href := html.UnescapeString(m[1])
+		adds, err := strconv.ParseUint(m[3], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// A serial has one country, so that no record is counted twice.
+		if got := s.list(t, href, "").Total; got != had+adds || m[2] == "United States" {
+			t.Errorf("%s: %d records, of which there were %d before, and %d are added", m[2], got, had, adds)
+		}
+	}
+	if both := s.list(t, one+"&f=medium:print", "").Total; both != s.list(t, "/search?q=journal&f=country:us", "").Total {
+		t.Errorf("%d records are in print or online", both)
+	}
+}
+
+// TestAllValues: every value of a facet is reached from the page, however many
+// there are.
+func TestAllValues(t *testing.T) {
+	const many = 450
+	records := sample(t)
+	for i := range many {
+		r := records[i%2]
+		r.MARC.Fields = append(r.MARC.Fields, marc.Field{Tag: marc.T("920"), Ind1: ' ', Ind2: ' ', Subfields: []marc.Subfield{
+			{Code: 'g', Value: "An agency"}, {Code: 'h', Value: fmt.Sprintf("agency%03d", i)}, {Code: 'i', Value: "Preserved"},
+		}})
+	}
+	reg, with := searchable(t, records...)
+	s := start(t, reg, with)
+	value := regexp.MustCompile(`f=keeper%3Aagency\d+`)
+	seen, pages, at := map[string]bool{}, 0, "/search?q=cql.allRecords%3D1&more=keeper"
+	for ; at != ""; pages++ {
+		_, body := s.do(t, http.MethodGet, at, nil)
+		for _, href := range links(t, body, value) {
+			if v := value.FindString(href); seen[v] {
+				t.Errorf("%s twice", v)
+			} else {
+				seen[v] = true
+			}
+		}
+		before := links(t, body, regexp.MustCompile(`more=keeper$`))
+		if pages == 1 && (len(before) != 1 || before[0] != "/search?q=cql.allRecords%3D1&more=keeper") {
+			t.Errorf("the way back: %q", before)
+		}
+		at = ""
+		if next := links(t, body, regexp.MustCompile(fmt.Sprintf(`more=keeper&from=%d$`, 200*(pages+1)+1))); len(next) > 0 {
+			at = next[0]
+		}
+	}
+	if len(seen) != many || pages != 3 {
+		t.Errorf("%d of %d values on %d pages", len(seen), many, pages)
 	}
 }
 

@@ -116,7 +116,7 @@ func (s *Service) searchFound(r *Request, res *result) *Response {
 		p.Noun = "record"
 	}
 	p.Hits, p.Similar, p.SimilarHref = res.hits, res.similar, res.similarHref
-	p.Facets = facets(q, res.Result)
+	p.Facets = facets(res)
 	for _, d := range res.Diagnostics {
 		if d.Code != diagnostic.FirstRecordOutOfRange {
 			p.Notes = append(p.Notes, capital(d.Text())+".")
