@@ -31,6 +31,7 @@ func (h *handler) mount(e *echo.Echo) {
 		"/formats":          h.formats,
 		"/resolve":          h.resolve,
 		searchPath:          h.search,
+		formerPath:          h.former,
 		suggestPath:         h.suggest,
 		openSearchPath:      h.openSearch,
 		"/static/*":         h.asset,
@@ -198,6 +199,10 @@ func (h *handler) search(c echo.Context, r *Request) error {
 		c.Set(access.FailureKey, err)
 	}
 	return h.send(c, r, out)
+}
+
+func (h *handler) former(c echo.Context, r *Request) error {
+	return h.send(c, r, h.service.Former(r))
 }
 
 func (h *handler) suggest(c echo.Context, r *Request) error {
