@@ -1,17 +1,32 @@
 #!/usr/bin/python3
 """SRU as a checker and clients that others wrote see it: yaz-client, zoomsh,
 Catmandu, with the sample register, the corpus and a large generated register,
-for the public and with a key.
+for the public and with a key. The queries of the suite of cql-java are sent, and
+in the large register such as cost the most.
 """
+import csv
+import itertools
 import json
 import re
 import time
 import urllib.parse
+import xml.etree.ElementTree
 
-from checks import ISSND, ROOT, Checks, folders, run, stores
+from checks import ISSND, ROOT, Checks, export, folders, run, stores
 from server import Server
 
 LARGE = 100_000  # records of the generated register
+LIMIT = 10  # seconds that a search may take (search/limits.go)
+SLACK = 5  # seconds besides, for a slow machine
+SYNTAX = {"10", "13", "14"}  # diagnostics of what is no CQL
+TOLD = {"12", "29", "30", "38", "47", "59", "60"}  # diagnostics of what is not searched, or not to its end, for what it costs
+LAX = {"09/01", "10/13"}  # where the suite leaves the grammar (cql/suite_test.go)
+
+# Words with masks, and the words that they stand for.
+MASKS = {
+    "*ation": ".*ation", "*e": ".*e", "?a*": ".a.*", "*a*": ".*a.*", "???": "...", "*a*e*i*": ".*a.*e.*i.*", "*s?": ".*s.",
+    "?*a?*e?*": "..*a..*e..*", "*a*e*o*": ".*a.*e.*o.*", "s*n": "s.*n", "?????????*": ".{9}.*",
+}
 
 
 def main():
@@ -29,7 +44,12 @@ def main():
             ready(base)
             for viewer, headers in (("public", ()), ("key", ("--header", f"X-API-Key: {key}"))):
                 checker(c, f"{name}, {viewer}", shared, folder, base, headers)
+            if name == "large":
+                titles = key_titles(export(data, "csv", "released", folder / "large.csv"))
+                for viewer, headers in (("public", ()), ("key", ("-H", f"X-API-Key: {key}"))):
+                    costly(c, viewer, base, headers, titles)
             if name == "sample":
+                suite(c, shared, base)
                 yaz(c, base, key)
                 zoom(c, base)
                 catmandu(c, base)
@@ -79,6 +99,73 @@ def checker(c, what, shared, folder, base, headers):
     skipped = [r["id"] for r in results if r["result"] == "SKIP"]
     c.note(f"{what}: {done.stdout.decode().splitlines()[-1]}, skipped {' '.join(skipped) or 'none'}")
     report.unlink()
+
+
+def suite(c, shared, base):
+    """Every query of the suite of cql-java is understood, or refused, as the
+    suite says. What is understood may name what nobody here knows."""
+    files = sorted((shared / "cql-suite" / "cql-java" / "regression").glob("*/*.cql"))
+    c.check(len(files) > 90, f"the suite of cql-java has {len(files)} queries")
+    for file, version in itertools.product(files, ("1.1", "1.2", "2.0")):
+        name = f"{file.parent.name}/{file.stem}"
+        asked = {"query": file.read_text(), "maximumRecords": 1}
+        if version != "2.0":
+            asked |= {"version": version, "operation": "searchRetrieve"}
+        done = run("curl", "-sS", "--max-time", "60", "-w", "\n%{http_code}", f"{base}?{urllib.parse.urlencode(asked)}")
+        body, _, status = done.stdout.rpartition(b"\n")
+        codes = set(re.findall(r"info:srw/diagnostic/1/(\d+)", body.decode()))
+        counted = [e.text for e in xml.etree.ElementTree.fromstring(body).iter() if e.tag.endswith("}numberOfRecords")]
+        c.check(status == b"200" and (codes or counted), f"cql-java {name}, {version}: an answer", status, body)
+        wanted = file.with_suffix(".xcql")
+        if wanted.exists() and name not in LAX:
+            refused = not wanted.read_text().startswith("<")
+            c.check(bool(codes & SYNTAX) == refused, f"cql-java {name}, {version}: {'refused' if refused else 'understood'}", asked["query"], body)
+
+
+def key_titles(path):
+    """The words of the key title of each record of a file in CSV."""
+    with open(path, encoding="utf-8", newline="") as rows:
+        return [set(re.findall(r"\w+", row["key_title"].lower())) for row in csv.DictReader(rows)]
+
+
+def costly(c, viewer, base, headers, titles):
+    """No query takes longer than the limit, whatever it stands for: what it
+    finds is counted exactly, or a diagnostic says that it is not."""
+    counted = 0
+    for mask, words in MASKS.items():
+        got = limited(c, viewer, base, headers, query=f"issn.keyTitle={mask}")
+        if viewer == "public" and got is not None:
+            counted += got > 0
+            c.same(f"large: issn.keyTitle={mask}", sum(any(re.fullmatch(words, w) for w in title) for title in titles), got)
+        for index in ("dc.title", "cql.anywhere", "issn.url"):
+            limited(c, viewer, base, headers, query=f"{index}={mask}")
+    c.check(viewer != "public" or counted > 3, f"large: {counted} masks stand for words of titles, and not for too many")
+    pairs = ["".join(p) for p in itertools.product("aeiou", "nrst")]
+    many = " or ".join(f"cql.anywhere=*{p}*" for p in pairs)
+    for query in (
+            "cql.anywhere=*a*b*c*d*e*f*g*h*i*", "cql.anywhere=*", "cql.anywhere=?*?*", "cql.anywhere=a*", "issn.anyIssn=*1*", "issn.issn=????-???X",
+            'dc.title="*a* *e* *i*"', 'dc.title=="*a*e*i*o*"', "dc.title=*a* prox/distance<5 dc.title=*e*", 'cql.anywhere any "*a *e *i *o *u"',
+            "dc.title=/fuzzy jurnal", 'cql.anywhere all/fuzzy "jurnal sience medicin"', 'dc.title any/fuzzy "aaaa eeee iiii oooo"',
+            many, " and ".join(f"({many})" for _ in range(3)), f"cql.allRecords=1 not ({many})", f"({many}) sortby dc.title issn.country/sort.descending",
+            " or ".join(f"dc.title=/fuzzy {p}{q}" for p in pairs for q in ("ation", "ologi"))):
+        limited(c, viewer, base, headers, query=query)
+        limited(c, viewer, base, headers, query=query, facetLimit=-1)
+    every = limited(c, viewer, base, headers, query="cql.allRecords=1", facetLimit=-1)
+    limited(c, viewer, base, headers, query="cql.allRecords=1", facetLimit=-1, facetSort="alphanumeric/descending")
+    limited(c, viewer, base, headers, query="cql.allRecords=1 sortby dc.title/sort.descending", startRecord=every)
+
+
+def limited(c, viewer, base, headers, **parameters):
+    """How many records are found within the limit, None where a diagnostic says
+    that they are not."""
+    start = time.monotonic()
+    answer = ask(base, *headers, **parameters)
+    took, what = time.monotonic() - start, f"large, {viewer}: {parameters}"[:200]
+    codes = {d["uri"].rpartition("/")[2] for d in answer.get("diagnostics", ())}
+    c.check(took <= LIMIT + SLACK, f"{what}: {took:.1f} s")
+    c.check(codes <= TOLD, f"{what}: diagnostics {codes}", json.dumps(answer)[:500])
+    c.check(codes - {"59"} or answer.get("resultCountPrecision") == "exact", f"{what}: exact, or not counted", json.dumps(answer)[:500])
+    return answer.get("numberOfRecords")
 
 
 def client(*commands):
