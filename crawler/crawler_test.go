@@ -278,48 +278,101 @@ func TestText(t *testing.T) {
 	}
 }
 
-// failing is a register that can be read once, and then fails after the first
-// record.
-type failing struct {
+// watched is a register that counts how often it is read for a sitemap, and that
+// may fail after the first record. Besides, the end of a part is looked at for
+// its date.
+type watched struct {
 	*register.Register
-	read bool
-	fail func()
+	read int
+	fail error
 }
 
 // PublicHeads implements crawler.Register.
-func (f *failing) PublicHeads(ctx context.Context, after, through uint64) iter.Seq2[register.Head, error] {
+func (w *watched) PublicHeads(ctx context.Context, after, through uint64) iter.Seq2[register.Head, error] {
+	whole := through%(1<<15) == 0
+	if whole {
+		w.read++
+	}
 	return func(yield func(register.Head, error) bool) {
-		for h, err := range f.Register.PublicHeads(ctx, after, through) {
-			if !yield(h, err) {
-				return
+		for h, err := range w.Register.PublicHeads(ctx, after, through) {
+			if err == nil && whole {
+				err = w.fail
 			}
-			if f.read {
-				f.fail()
-				yield(register.Head{}, errors.New("cannot be read"))
+			if !yield(h, err) || err != nil {
 				return
 			}
 		}
-		f.read = true
 	}
 }
 
-// TestCutOff: a sitemap that cannot go on is cut off, and the log has why, unless
-// it was given up.
-func TestCutOff(t *testing.T) {
-	f := start(t)
+// watch has a register of one record counted.
+func (f *fixture) watch(c crawler.Config) *watched {
 	f.apply(serial(1, "a", register.Confirmed))
-	ask := func(ctx context.Context, fail func()) (v any) {
-		defer func() { v = recover() }()
-		e := echo.New()
-		crawler.Routes(crawler.New(crawler.Config{PublicURL: home}, &failing{register.New(f.store), false, fail}))(e)
-		e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", "/sitemap-1.xml", nil))
-		return nil
+	w := &watched{Register: register.New(f.store)}
+	e := echo.New()
+	crawler.Routes(crawler.New(c, w))(e)
+	f.http = e
+	return w
+}
+
+// TestKept: a sitemap is made when it is asked for first, and again when it is
+// another one.
+func TestKept(t *testing.T) {
+	f := start(t)
+	w := f.watch(crawler.Config{})
+	want := func(what string, read int) {
+		t.Helper()
+		if w.read != read {
+			t.Errorf("%s: made %d times, want %d", what, w.read, read)
+		}
 	}
-	if err, ok := ask(t.Context(), func() {}).(error); !ok || err == http.ErrAbortHandler {
-		t.Errorf("the register fails: %v", err)
+	f.ask("HEAD", "/sitemap-1.xml")
+	f.ask("GET", "/sitemap-1.xml")
+	packed := f.ask("GET", "/sitemap-1.xml", "Accept-Encoding", "gzip")
+	want("asked for three times", 1)
+	if got := packed.Header().Get("Content-Length"); got != fmt.Sprint(packed.Body.Len()) {
+		t.Errorf("Content-Length %s of %d", got, packed.Body.Len())
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	if v := ask(ctx, cancel); v != http.ErrAbortHandler {
-		t.Errorf("the client leaves: %v", v)
+	plain := f.ask("GET", "/sitemap-1.xml")
+	if got := plain.Header().Get("Content-Length"); got != fmt.Sprint(plain.Body.Len()) {
+		t.Errorf("Content-Length %s of %d", got, plain.Body.Len())
+	}
+	f.ask("GET", "/sitemap-1.xml", "If-None-Match", plain.Header().Get("ETag"))
+	want("a good copy", 1)
+	f.apply(serial(2, "b", register.Confirmed))
+	if locs, _ := f.list("/sitemap-1.xml"); len(locs) != 2 {
+		t.Errorf("after a change: %v", locs)
+	}
+	want("after a change", 2)
+	locs, _ := f.list("http://elsewhere.example/sitemap-1.xml")
+	if len(locs) != 2 || !strings.HasPrefix(locs[0], "http://elsewhere.example/") {
+		t.Errorf("at another address: %v", locs)
+	}
+	want("at another address", 3)
+}
+
+// TestFailures: a sitemap that cannot be read is an error, which the log has, unless
+// it was given up, and nothing of it is sent or kept.
+func TestFailures(t *testing.T) {
+	f := start(t)
+	w := f.watch(crawler.Config{PublicURL: home})
+	for _, tt := range []struct {
+		fail   error
+		status int
+	}{
+		{errors.New("cannot be read"), 500},
+		{context.Canceled, 503},
+		{context.DeadlineExceeded, 503},
+		{nil, 200},
+	} {
+		w.fail = tt.fail
+		got := f.ask("GET", "/sitemap-1.xml", "Accept-Encoding", "gzip")
+		h := got.Header()
+		if got.Code != tt.status {
+			t.Errorf("%v: %d, want %d", tt.fail, got.Code, tt.status)
+		}
+		if tt.fail != nil && (h.Get("Content-Encoding") != "" || h.Get("ETag") != "" || h.Get("Content-Type") != "application/problem+json") {
+			t.Errorf("%v: %v", tt.fail, h)
+		}
 	}
 }

@@ -1,9 +1,9 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"net/http"
@@ -60,15 +60,20 @@ func reading(serve echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// refuse answers with a problem in place of a document.
 func refuse(c echo.Context, status int) error {
-	c.Response().Header().Set("Cache-Control", "no-store")
+	h := c.Response().Header()
+	for _, name := range []string{"Content-Encoding", "Etag", "Last-Modified"} {
+		delete(h, name)
+	}
+	h.Set("Cache-Control", "no-store")
 	return c.Blob(status, problem.MediaType, problem.Document(status, "", ""))
 }
 
-// failed answers where the register does not. A request that is given up is no
-// error of the server.
+// failed answers where the register does not. A request that is given up, or whose
+// time is over, is no error of the server.
 func failed(c echo.Context, err error) error {
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return refuse(c, http.StatusServiceUnavailable)
 	}
 	c.Set(access.FailureKey, err)
@@ -108,41 +113,26 @@ func (h *handler) sitemap(c echo.Context) error {
 	if send, err := meets(c, m.ETag, gz, m.Modified); !send {
 		return err
 	}
+	p, err := m.Pack(r.Context())
+	if err != nil {
+		return failed(c, err)
+	}
 	w := c.Response()
 	w.Header().Set("Content-Type", xmlType)
+	body, length := io.Reader(bytes.NewReader(p.Body)), len(p.Body)
+	if !gz {
+		if body, err = p.Plain(); err != nil {
+			return failed(c, err)
+		}
+		length = p.Size
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(length))
 	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	to := &client{Writer: w}
-	if gz {
-		z := gzipped.NewWriter(to)
-		defer z.Release()
-		err = errors.Join(m.Write(r.Context(), z), z.Close())
-	} else {
-		err = m.Write(r.Context(), to)
-	}
-	// What is not whole is cut off, or it would look whole.
-	switch {
-	case err != nil && (to.left || r.Context().Err() != nil):
-		panic(http.ErrAbortHandler)
-	case err != nil:
-		panic(fmt.Errorf("in the middle of an answer: %w", err)) // logged by the server
-	}
-	return nil
-}
-
-// client is who reads an answer.
-type client struct {
-	io.Writer
-	left bool // takes no more of it
-}
-
-// Write implements io.Writer.
-func (c *client) Write(p []byte) (int, error) {
-	n, err := c.Writer.Write(p)
-	c.left = c.left || err != nil
-	return n, err
+	_, err = io.Copy(w, body)
+	return err
 }
 
 // whole answers with a short document.

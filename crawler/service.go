@@ -5,6 +5,7 @@ import (
 	"iter"
 	"strings"
 
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -32,10 +33,14 @@ type Config struct {
 type Service struct {
 	config   Config
 	register Register
+	turns    turns.Turns // of those who make sitemaps
+	kept     kept
 }
 
 // New makes the service.
-func New(c Config, r Register) *Service { return &Service{c, r} }
+func New(c Config, r Register) *Service {
+	return &Service{config: c, register: r, turns: turns.New(), kept: kept{parts: map[part]*Packed{}}}
+}
 
 // site is the address of the server with a final slash: the one that is
 // configured, else that of the request.

@@ -95,9 +95,8 @@ func (s *Service) Sitemap(ctx context.Context, name, site string) (*Sitemap, err
 	return &Sitemap{tag, st.updated, s, p, s.site(site)}, nil
 }
 
-// Write writes the sitemap in pieces. If it ends with an error what has been
-// written is not whole.
-func (m *Sitemap) Write(ctx context.Context, out io.Writer) error {
+// write writes the plain sitemap in pieces, and tells how long it is.
+func (m *Sitemap) write(ctx context.Context, out io.Writer) (size int, err error) {
 	w := xmlw.Writer{Buf: append(make([]byte, 0, piece+1<<10), declaration...)}
 	w.Start("urlset")
 	w.Attr("xmlns", namespace)
@@ -105,7 +104,7 @@ func (m *Sitemap) Write(ctx context.Context, out io.Writer) error {
 	var id []byte
 	for h, err := range m.service.register.PublicHeads(ctx, after, through) {
 		if err != nil {
-			return fmt.Errorf("crawler: sitemap %d: %w", m.part, err)
+			return 0, fmt.Errorf("crawler: sitemap %d: %w", m.part, err)
 		}
 		id = h.ISSN.AppendTo(append(append(id[:0], m.site...), recordPath...))
 		w.Start("url")
@@ -113,13 +112,15 @@ func (m *Sitemap) Write(ctx context.Context, out io.Writer) error {
 		w.Element("lastmod", h.Updated.Format(time.RFC3339))
 		w.End("url")
 		if len(w.Buf) >= piece {
-			if _, err := out.Write(w.Buf); err != nil {
-				return err
+			n, err := out.Write(w.Buf)
+			if err != nil {
+				return 0, err
 			}
+			size += n
 			w.Buf = w.Buf[:0]
 		}
 	}
 	w.End("urlset")
-	_, err := out.Write(append(w.Buf, '\n'))
-	return err
+	n, err := out.Write(append(w.Buf, '\n'))
+	return size + n, err
 }

@@ -21,6 +21,7 @@ type Format struct {
 	Text       bool     // sent with charset=utf-8
 	Attachment bool     // browsers are told to save it
 	Profile    string   // IRI of what the document conforms to, "" if none (FAIR Signposting)
+	Converted  bool     // made of another form, in milliseconds where others take microseconds
 
 	XML *XML // how it stands inside another XML document; nil if it is not XML
 

@@ -45,7 +45,12 @@ func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options,
 	if err != nil || out.Status == http.StatusNotModified {
 		return out, err
 	}
-	if out.Body, err = f.Cluster(nil, c, o); err != nil {
+	if f.Converted {
+		out.Body, err = s.convert(ctx, func() ([]byte, error) { return f.Cluster(nil, c, o) })
+	} else {
+		out.Body, err = f.Cluster(nil, c, o)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if v.gzip {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"issnd/crosswalk"
@@ -25,6 +26,23 @@ const ContextPath = "/context/issn-" + crosswalk.ContextVersion + ".jsonld"
 type document struct {
 	vocab.Document
 	path string // canonical, with a leading slash
+
+	mu       sync.Mutex
+	rendered map[*format.Format][]byte // since nothing in it changes
+}
+
+// body is the document in a format that is no page. It is shared.
+func (d *document) body(f *format.Format) ([]byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if body, ok := d.rendered[f]; ok {
+		return body, nil
+	}
+	body, err := f.Graph(nil, d.Graph)
+	if err == nil {
+		d.rendered[f] = body
+	}
+	return body, err
 }
 
 // documents lists the documents by their paths in lower case, and what they
@@ -32,7 +50,7 @@ type document struct {
 func documents(v *vocab.Vocab, base string) (docs, members map[string]*document) {
 	docs, members = map[string]*document{}, map[string]*document{}
 	for _, d := range v.Documents() {
-		doc := &document{d, "/" + d.Path}
+		doc := &document{Document: d, path: "/" + d.Path, rendered: map[*format.Format][]byte{}}
 		docs[strings.ToLower(doc.path)] = doc
 		for _, t := range d.Graph.Triples {
 			name, ok := strings.CutPrefix(t.S.Value, base+d.Path+"/")
@@ -109,7 +127,7 @@ func (s *Service) graph(r *Request, d *document, f *format.Format, byAccept bool
 	var err error
 	if f.Ext == htmlExt {
 		body = s.pages.document(s.options(r), d, s.graphs)
-	} else if body, err = f.Graph(nil, d.Graph); err != nil {
+	} else if body, err = d.body(f); err != nil {
 		return nil, err
 	}
 	out := s.static(r, f.ContentType(), body, cacheDocument)

@@ -13,6 +13,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/access"
+	"issnd/internal/turns"
 	"issnd/register"
 	"issnd/search"
 	"issnd/vocab"
@@ -35,6 +36,7 @@ type Service struct {
 	register *register.Register
 	finder   *search.Service
 	cache    *format.Cache[*answer]
+	turns    turns.Turns // of conversions
 	pages    *pages
 	table    *format.Table
 
@@ -50,7 +52,10 @@ type Service struct {
 
 // New makes the service with the formats given and HTML of its own before them.
 func New(c Config, reg *register.Register, voc *vocab.Vocab, formats ...*format.Format) (*Service, error) {
-	s := &Service{config: c, register: reg, finder: c.Search, cache: format.NewCache(c.CacheSize, (*answer).weight)}
+	s := &Service{
+		config: c, register: reg, finder: c.Search,
+		cache: format.NewCache(c.CacheSize, (*answer).weight), turns: turns.New(),
+	}
 	var err error
 	if s.finder == nil {
 		points, err := search.DefaultTable()

@@ -10,6 +10,7 @@ import (
 	"issnd/format"
 	"issnd/internal/access"
 	"issnd/internal/conditional"
+	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -104,6 +105,18 @@ func giveBack(room *[]byte) {
 	}
 }
 
+// convert makes a document of a format that takes milliseconds: in a turn, and
+// last, so that what takes microseconds does not wait for it.
+func (s *Service) convert(ctx context.Context, render func() ([]byte, error)) (body []byte, err error) {
+	t := turns.Turn{Of: s.turns}
+	defer t.End()
+	if err := t.Take(ctx); err != nil {
+		return nil, err
+	}
+	turns.DoLast(func() { body, err = render() })
+	return body, err
+}
+
 // render makes the whole answer about a record. Its body stands in the room, and
 // behind it the value of its Link.
 func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, v variant, room *[]byte) (*answer, error) {
@@ -117,9 +130,12 @@ func (s *Service) render(ctx context.Context, r *Request, o *crosswalk.Options, 
 		return nil, err
 	}
 	body := (*room)[:0]
-	if v.display != "" {
+	switch {
+	case v.display != "":
 		body, err = s.pages.record(body, view, o, v.display)
-	} else {
+	case v.format.Converted:
+		body, err = s.convert(ctx, func() ([]byte, error) { return v.format.Record(nil, view, o) })
+	default:
 		body, err = v.format.Record(body, view, o)
 	}
 	if err != nil {

@@ -70,9 +70,9 @@ var allowed = map[string][]string{
 	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
 	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "internal/turns", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
 	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/deflate", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
-	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "negotiate", "register", "internal/xmlw"},
+	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "internal/turns", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "internal/turns", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
 	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
