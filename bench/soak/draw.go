@@ -21,8 +21,11 @@ var accepts = []string{
 // suffixes are formats that are named in the path.
 var suffixes = []string{
 	"", "", "", "", "", "", "", "", ".ttl", ".jsonld", ".rdf", ".nt", ".json", ".schemaorg.json", ".mrc", ".marcxml",
-	".unimarc", ".unimarcxml", ".mods", ".dc", ".csv",
+	".unimarc", ".unimarcxml", ".mods", ".dc", ".srudc", ".csv",
 }
+
+// converted are the formats that take milliseconds.
+var converted = []string{"expanded", "flattened"}
 
 func get(path string) request {
 	return request{method: http.MethodGet, path: path, header: http.Header{}}
@@ -37,6 +40,51 @@ func (d *drawing) record() request {
 	if suffix == "" {
 		r.header.Set("Accept", accepts[d.IntN(len(accepts))])
 	}
+	if d.IntN(2) == 0 {
+		r.header.Set("Accept-Encoding", "gzip")
+	}
+	return r
+}
+
+// converted names the format in each of the ways that there are.
+func (d *drawing) converted() request {
+	form := converted[d.IntN(len(converted))]
+	r := d.record()
+	path := "/resource/ISSN/" + r.id.String()
+	switch d.IntN(3) {
+	case 0:
+		r.path = path + "." + form + ".jsonld"
+	case 1:
+		r.path = path + "?format=jsonld-" + form
+	default:
+		r.path = path
+		r.header.Set("Accept", `application/ld+json;profile="http://www.w3.org/ns/json-ld#`+form+`"`)
+	}
+	return r
+}
+
+// linking asks for all media versions of a serial. They change with each of them, so
+// that the answer is not compared.
+func (d *drawing) linking() request {
+	r := d.record()
+	r.path = strings.Replace(r.path, "/ISSN/", "/ISSN-L/", 1)
+	r.id = 0
+	return r
+}
+
+func (d *drawing) linkset() request {
+	kinds := []string{"ISSN", "ISSN-L"}
+	return get("/resource/" + kinds[d.IntN(len(kinds))] + "/" + d.id().String() + "/linkset")
+}
+
+// sitemap asks for the index or one of those that are in it, and for one more.
+func (d *drawing) sitemap() request {
+	const records = 1 << 15 // in one
+	path := "/sitemap.xml"
+	if n := d.IntN(d.register.Len()/records + 3); n > 0 {
+		path = fmt.Sprintf("/sitemap-%d.xml", n)
+	}
+	r := get(path)
 	if d.IntN(2) == 0 {
 		r.header.Set("Accept-Encoding", "gzip")
 	}
@@ -104,7 +152,7 @@ func (d *drawing) suggest() request {
 }
 
 func (d *drawing) document() request {
-	paths := []string{"/", "/formats", "/search", "/sru", "/oai?verb=Identify", "/oai?verb=ListSets", "/healthz"}
+	paths := []string{"/", "/formats", "/search", "/sru", "/oai?verb=Identify", "/oai?verb=ListSets", "/healthz", "/dumps/", "/dumps/index.json"}
 	return get(paths[d.IntN(len(paths))])
 }
 

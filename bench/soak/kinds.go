@@ -30,15 +30,19 @@ type kind struct {
 // kinds is the mix: what bots do to a register, most of it records in any
 // format, and what the few do that mean harm or cannot do better.
 var kinds = []kind{
-	{"record", 4300, (*drawing).record, plain, records},
+	{"record", 4100, (*drawing).record, plain, records},
 	{"record, conditional", 1700, (*drawing).conditional, plain, append([]int{304}, records...)},
+	{"record, converted", 50, (*drawing).converted, plain, records},
+	{"ISSN-L", 100, (*drawing).linking, plain, append([]int{406}, records...)}, // there are fewer formats
+	{"linkset", 50, (*drawing).linkset, plain, records},
 	{"search page with facets", 700, (*drawing).search, plain, ok},
 	{"deep search page", 250, (*drawing).deepSearch, plain, ok},
 	{"SRU", 900, (*drawing).sru, plain, ok},
 	{"SRU, deep", 150, (*drawing).deepSRU, plain, ok},
 	{"SRU scan", 100, (*drawing).scan, plain, ok},
 	{"suggest", 500, (*drawing).suggest, plain, ok},
-	{"document", 290, (*drawing).document, plain, ok},
+	{"document", 270, (*drawing).document, plain, ok},
+	{"sitemap", 20, (*drawing).sitemap, plain, []int{200, 404}},   // there may be none of a part of the log
 	{"robots.txt", 10, (*drawing).robots, plain, []int{200, 404}}, // nobody has to have one
 	{"wrong check character", 400, (*drawing).misprinted, plain, []int{400}},
 	{"unknown ISSN", 200, (*drawing).unknown, plain, []int{404}},
