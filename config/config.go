@@ -62,36 +62,40 @@ type Server struct {
 	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
 	MaxIndexLag     time.Duration `key:"max-index-lag" live:"true" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
 	MaxURL          Size          `key:"max-url" help:"Longest URL of a request. 0: as long as the header may be."`
-	TrustedProxies  []string      `key:"trusted-proxies" help:"Addresses and networks of proxies that are believed for whom they ask, in X-Forwarded-For. Empty: nobody is."`
+	TrustedProxies  []string      `key:"trusted-proxies" live:"true" help:"Addresses and networks of proxies that are believed for whom they ask, in X-Forwarded-For. Empty: nobody is."`
 }
 
 // Limits keeps one client from taking what others need.
 type Limits struct {
-	On     bool          `key:"on" help:"Limit what a client may ask for, and how much is done at the same time."`
+	On     bool          `key:"on" live:"true" help:"Limit what a client may ask for, and how much is done at the same time."`
 	Public Rates         `key:"public"`
 	Key    Rates         `key:"key"`
 	Places Places        `key:"places"`
-	Wait   time.Duration `key:"wait" help:"Longest time in which a request waits for a place. After it the answer is 503."`
-	Time   time.Duration `key:"time" help:"Longest time for the work on a request of the classes search, deep, facet and harvest. 0: no limit."`
+	Wait   time.Duration `key:"wait" live:"true" help:"Longest time in which a request waits for a place. After it the answer is 503."`
+	Time   time.Duration `key:"time" live:"true" help:"Longest time for the work on a request of any class but record and download. 0: no limit."`
 }
 
 // Rates are what one client may ask for, by class.
 type Rates struct {
 	Record   limit.Rate `key:"record" live:"true" help:"Records, documents and pages for one client."`
+	Convert  limit.Rate `key:"convert" live:"true" help:"Records and documents as JSON-LD in its expanded or flattened form for one client."`
 	Search   limit.Rate `key:"search" live:"true" help:"Searches, scans and suggestions for one client."`
 	Deep     limit.Rate `key:"deep" live:"true" help:"Pages beyond the 1000th record of a search for one client."`
 	Facet    limit.Rate `key:"facet" live:"true" help:"Searches with facets, on pages those that are narrowed by one, for one client."`
 	Harvest  limit.Rate `key:"harvest" live:"true" help:"Pages of OAI-PMH lists for one client."`
-	Download limit.Rate `key:"download" live:"true" help:"Files of dumps and sitemaps for one client."`
+	Sitemap  limit.Rate `key:"sitemap" live:"true" help:"Sitemaps for one client."`
+	Download limit.Rate `key:"download" live:"true" help:"Files of dumps for one client."`
 }
 
 // Places are how many requests of a class are worked on at the same time.
 type Places struct {
-	Search   int `key:"search" help:"Searches, scans and suggestions at the same time. 0: any number."`
-	Deep     int `key:"deep" help:"Pages beyond the 1000th record of a search at the same time. 0: any number."`
-	Facet    int `key:"facet" help:"Searches with facets at the same time. 0: any number."`
-	Harvest  int `key:"harvest" help:"Pages of OAI-PMH lists at the same time. 0: any number."`
-	Download int `key:"download" help:"Files of dumps and sitemaps at the same time. 0: any number."`
+	Convert  int `key:"convert" live:"true" help:"Records and documents as JSON-LD in its expanded or flattened form at the same time. 0: any number."`
+	Search   int `key:"search" live:"true" help:"Searches, scans and suggestions at the same time. 0: any number."`
+	Deep     int `key:"deep" live:"true" help:"Pages beyond the 1000th record of a search at the same time. 0: any number."`
+	Facet    int `key:"facet" live:"true" help:"Searches with facets at the same time. 0: any number."`
+	Harvest  int `key:"harvest" live:"true" help:"Pages of OAI-PMH lists at the same time. 0: any number."`
+	Sitemap  int `key:"sitemap" live:"true" help:"Sitemaps at the same time. 0: any number."`
+	Download int `key:"download" live:"true" help:"Files of dumps at the same time. 0: any number."`
 }
 
 // TLS is how the server speaks HTTPS itself.
@@ -173,7 +177,7 @@ func Default() Config {
 			On:     true,
 			Public: rates(1),
 			Key:    rates(4),
-			Places: Places{Search: 16, Deep: 8, Facet: 8, Harvest: 8, Download: 256},
+			Places: Places{Convert: 4, Search: 16, Deep: 8, Facet: 8, Harvest: 8, Sitemap: 4, Download: 256},
 			Wait:   2 * time.Second,
 			Time:   20 * time.Second,
 		},
@@ -202,7 +206,7 @@ func rates(times int) Rates {
 		return limit.Rate{Count: times * count, Per: time.Second, Burst: times * burst}
 	}
 	return Rates{
-		Record: second(100, 2000), Search: second(10, 200), Deep: second(5, 100), Facet: second(5, 100),
-		Harvest: second(1000, 5000), Download: second(2, 200),
+		Record: second(100, 2000), Convert: second(10, 200), Search: second(10, 200), Deep: second(5, 100), Facet: second(5, 100),
+		Harvest: second(1000, 5000), Sitemap: second(1, 100), Download: second(2, 200),
 	}
 }

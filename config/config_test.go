@@ -244,7 +244,7 @@ func TestRates(t *testing.T) {
 		t.Errorf("%v (-want +got):\n%s", err, d)
 	}
 	for flag, value := range map[string]string{
-		"limits-public-search": "fast", "limits-places-search": "-1", "limits-wait": "-1s", "limits-time": "-1s",
+		"limits-public-search": "fast", "limits-places-convert": "-1", "limits-places-search": "-1", "limits-wait": "-1s", "limits-time": "-1s",
 	} {
 		if _, err := load(t, "", nil, "--"+flag, value); err == nil || !strings.Contains(err.Error(), strings.ReplaceAll(flag, "-", ".")) && !strings.Contains(err.Error(), flag) {
 			t.Errorf("%s=%s: %v", flag, value, err)

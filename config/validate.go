@@ -71,7 +71,8 @@ func (s *Server) validate(check func(key string, err error)) {
 func (l *Limits) validate(check func(key string, err error)) {
 	p := &l.Places
 	for key, n := range map[string]int{
-		"search": p.Search, "deep": p.Deep, "facet": p.Facet, "harvest": p.Harvest, "download": p.Download,
+		"convert": p.Convert, "search": p.Search, "deep": p.Deep, "facet": p.Facet, "harvest": p.Harvest,
+		"sitemap": p.Sitemap, "download": p.Download,
 	} {
 		if n < 0 {
 			check("limits.places."+key, errors.New("must not be negative"))

@@ -3,6 +3,7 @@ package limit
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,22 +15,26 @@ type Class uint8
 const (
 	Free     Class = iota // costs next to nothing, and is never refused
 	Record                // one record, document or page
+	Convert               // a record or document in a form that is made of another one
 	Search                // one page of a search, a scan, suggestions
 	Deep                  // a page that begins far down in a result
 	Facet                 // values of facets, and searches narrowed by them
 	Harvest               // a page of a list for harvesters
-	Download              // a file of many records: dumps, sitemaps
+	Sitemap               // the addresses of many records
+	Download              // a file of many records: dumps
 	classes               // how many there are
 )
 
 // String is the name of the class, as options, header fields and counters have
 // it.
 func (c Class) String() string {
-	return [...]string{"free", "record", "search", "deep", "facet", "harvest", "download"}[c]
+	return [...]string{"free", "record", "convert", "search", "deep", "facet", "harvest", "sitemap", "download"}[c]
 }
 
 // Classes are all that can be refused.
-func Classes() []Class { return []Class{Record, Search, Deep, Facet, Harvest, Download} }
+func Classes() []Class {
+	return []Class{Record, Convert, Search, Deep, Facet, Harvest, Sitemap, Download}
+}
 
 // DeepStart is the position in a result from which on a page is Deep.
 const DeepStart = 1000
@@ -38,8 +43,9 @@ const DeepStart = 1000
 type Request struct {
 	Method string
 	Path   string
-	Query  string // parameters in the notation of a URL, those of a form included
-	Opaque bool   // there may be parameters besides, in a body that was not read
+	Query  string   // parameters in the notation of a URL, those of a form included
+	Opaque bool     // there may be parameters besides, in a body that was not read
+	Accept []string // values of the header field
 }
 
 // Class is the class of the request. Names of parameters are read as the
@@ -49,7 +55,7 @@ func (r Request) Class() Class {
 	case r.Method == http.MethodOptions:
 		return Free
 	case strings.HasPrefix(path, "/resource/"):
-		return Record
+		return r.record()
 	case path == "/search":
 		return r.search()
 	case path == "/suggest":
@@ -61,12 +67,41 @@ func (r Request) Class() Class {
 	case strings.HasPrefix(path, "/dumps/"):
 		return dump(path)
 	case strings.HasPrefix(path, "/sitemap-"), path == "/sitemap.xml":
-		return Download
+		return Sitemap
 	case strings.HasPrefix(path, "/static/"), strings.HasPrefix(path, "/oai/"):
 		return Free
 	}
 	if free[r.Path] {
 		return Free
+	}
+	return r.record()
+}
+
+// What names the forms that are made of another one: suffixes of paths, and
+// values of the parameter format. In Accept it is a profile, which is an IRI
+// and so in quotes.
+var (
+	convertedSuffixes = []string{".expanded.jsonld", ".flattened.jsonld"}
+	convertedFormats  = []string{"jsonld-expanded", "jsonld-flattened"}
+)
+
+// record is the class of what is had in several forms. One that is named counts,
+// though another one that is named too may go before it.
+func (r Request) record() Class {
+	for _, suffix := range convertedSuffixes {
+		if strings.HasSuffix(r.Path, suffix) {
+			return Convert
+		}
+	}
+	for name, value := range parameters(r.Query) {
+		if name == "format" && slices.Contains(convertedFormats, strings.ToLower(value)) {
+			return Convert
+		}
+	}
+	for _, ranges := range r.Accept {
+		if strings.IndexByte(ranges, '"') >= 0 && strings.Contains(strings.ToLower(ranges), "profile") {
+			return Convert
+		}
 	}
 	return Record
 }

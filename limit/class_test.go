@@ -16,7 +16,11 @@ func TestClass(t *testing.T) {
 		{"GET", "/resource/ISSN/0317-8471", false, Record},
 		{"GET", "/resource/ISSN/0317-8471.ttl?format=rdf", false, Record},
 		{"HEAD", "/RESOURCE/issn/0317-8471", false, Record},
+		{"GET", "/resource/ISSN/0317-8471.expanded.jsonld", false, Convert},
+		{"GET", "/resource/ISSN-L/0317-8471?format=turtle&%66ormat=JSONLD%2DFlattened", false, Convert},
+		{"GET", "/resource/ISSN/0317-8471?display=jsonld-expanded", false, Record},
 		{"GET", "/vocabularies/Medium", false, Record},
+		{"GET", "/vocabularies/Medium.flattened.jsonld", false, Convert},
 		{"GET", "/nowhere", false, Record},
 
 		{"GET", "/search", false, Record},
@@ -55,8 +59,8 @@ func TestClass(t *testing.T) {
 		{"GET", "/dumps/", false, Record},
 		{"GET", "/dumps/index.json", false, Record},
 		{"GET", "/dumps/released/latest/records.mrc.gz", false, Download},
-		{"GET", "/sitemap.xml", false, Download},
-		{"GET", "/sitemap-12.xml", false, Download},
+		{"GET", "/sitemap.xml", false, Sitemap},
+		{"GET", "/sitemap-12.xml", false, Sitemap},
 	} {
 		path, query := tt.target, ""
 		for i := range tt.target {
@@ -65,8 +69,23 @@ func TestClass(t *testing.T) {
 				break
 			}
 		}
-		if got := (Request{tt.method, path, query, tt.opaque}).Class(); got != tt.want {
+		if got := (Request{tt.method, path, query, tt.opaque, nil}).Class(); got != tt.want {
 			t.Errorf("%s %s (opaque %t): %s, want %s", tt.method, tt.target, tt.opaque, got, tt.want)
+		}
+	}
+}
+
+func TestClassByAccept(t *testing.T) {
+	for accept, want := range map[string]Class{
+		"": Record, "*/*": Record, "application/ld+json": Record,
+		"text/html,application/signed-exchange;v=b3;q=0.7":                                  Record,
+		`text/turtle, application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"`:  Convert,
+		`application/ld+json; Profile="http://www.w3.org/ns/json-ld\#flattened"`:            Convert,
+		`application/ld+json;profile="x http://www.w3.org/ns/json-ld#flattened", text/html`: Convert,
+	} {
+		r := Request{Method: "GET", Path: "/resource/ISSN/0317-8471", Accept: []string{"text/plain", accept}}
+		if got := r.Class(); got != want {
+			t.Errorf("%s: %s, want %s", accept, got, want)
 		}
 	}
 }

@@ -9,12 +9,12 @@ import (
 
 // gate lets so many requests of a class in at the same time. Those that find
 // no place stand in a short queue. No client has more than its share of the
-// places, or of the queue.
+// places, or of the queue. The number of places may change at any time; that of
+// the zero gate is any.
 type gate struct {
 	mu     sync.Mutex
-	free   int
-	share  int
-	length int            // of the queue, at most
+	places int            // 0 for any number
+	taken  int            // more than there are where these have become fewer
 	held   map[uint64]int // places that each client has
 	queue  []*waiting
 	shed   uint64
@@ -28,8 +28,13 @@ type waiting struct {
 // queueLength is how many may wait for each place.
 const queueLength = 4
 
-func newGate(places int) *gate {
-	return &gate{free: places, share: (places + 1) / 2, length: places * queueLength, held: map[uint64]int{}}
+// resize changes the number of places. Those that have one keep it, and those
+// in the queue come in as far as there is room for them.
+func (g *gate) resize(places int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.places = places
+	g.admitQueue()
 }
 
 // enter finds a place for a client, and reports whether it has one before the
@@ -41,7 +46,7 @@ func (g *gate) enter(ctx context.Context, client uint64, wait time.Duration) boo
 		g.mu.Unlock()
 		return true
 	}
-	if len(g.queue) >= g.length || g.waits(client) >= (g.length+1)/2 || wait <= 0 {
+	if length := g.places * queueLength; len(g.queue) >= length || g.waits(client) >= half(length) || wait <= 0 {
 		g.shed++
 		g.mu.Unlock()
 		return false
@@ -74,11 +79,31 @@ func (g *gate) giveUp(w *waiting) bool {
 	return false
 }
 
-func (g *gate) admits(client uint64) bool { return g.free > 0 && g.held[client] < g.share }
+// half is the share of one client.
+func half(n int) int { return (n + 1) / 2 }
+
+func (g *gate) admits(client uint64) bool {
+	return g.places == 0 || g.taken < g.places && g.held[client] < half(g.places)
+}
 
 func (g *gate) admit(client uint64) {
-	g.free--
+	if g.held == nil {
+		g.held = map[uint64]int{}
+	}
+	g.taken++
 	g.held[client]++
+}
+
+// admitQueue lets those in who may have a place, the first in the queue first.
+func (g *gate) admitQueue() {
+	g.queue = slices.DeleteFunc(g.queue, func(w *waiting) bool {
+		ok := g.admits(w.client)
+		if ok {
+			g.admit(w.client)
+			close(w.in)
+		}
+		return ok
+	})
 }
 
 func (g *gate) waits(client uint64) (n int) {
@@ -90,22 +115,15 @@ func (g *gate) waits(client uint64) (n int) {
 	return n
 }
 
-// leave gives a place back, to the first in the queue who may have it.
+// leave gives a place back.
 func (g *gate) leave(client uint64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.free++
+	g.taken--
 	if g.held[client]--; g.held[client] == 0 {
 		delete(g.held, client)
 	}
-	for i, w := range g.queue {
-		if g.admits(w.client) {
-			g.admit(w.client)
-			g.queue = slices.Delete(g.queue, i, i+1)
-			close(w.in)
-			return
-		}
-	}
+	g.admitQueue()
 }
 
 func (g *gate) shedCount() uint64 {

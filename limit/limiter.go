@@ -17,35 +17,34 @@ type Options struct {
 	Key    Rates         // for each account
 	Places [classes]int  // requests of a class at the same time, 0 for any number
 	Wait   time.Duration // longest time in which to wait for a place
-	Clock  func() time.Duration
 }
 
 // Limiter knows what clients have asked for lately. It is safe for use by
 // several goroutines, and its memory does not grow with the number of clients.
 type Limiter struct {
-	options Options
-	rates   atomic.Pointer[[2]Rates] // of addresses and of accounts
+	options atomic.Pointer[Options]
+	clock   func() time.Duration
 	seed    maphash.Seed
 	buckets *buckets
-	gates   [classes]*gate
+	gates   [classes]gate
 }
 
 // New makes a limiter to which nobody has come yet. The clock gives the time
 // since any moment and does not go back.
-func New(o Options) *Limiter {
-	l := &Limiter{options: o, seed: maphash.MakeSeed(), buckets: newBuckets()}
-	l.SetRates(o.Public, o.Key)
-	for _, c := range Classes() {
-		if n := o.Places[c]; n > 0 {
-			l.gates[c] = newGate(n)
-		}
-	}
+func New(o Options, clock func() time.Duration) *Limiter {
+	l := &Limiter{clock: clock, seed: maphash.MakeSeed(), buckets: newBuckets()}
+	l.Set(o)
 	return l
 }
 
-// SetRates changes what each address and each account may ask for. Clients keep
-// what they have used of their budgets.
-func (l *Limiter) SetRates(public, key Rates) { l.rates.Store(&[2]Rates{public, key}) }
+// Set changes what is allowed. Clients keep what they have used of their
+// budgets, and their places.
+func (l *Limiter) Set(o Options) {
+	l.options.Store(&o)
+	for c, n := range o.Places {
+		l.gates[c].resize(n)
+	}
+}
 
 // Client is one to whom requests are put down.
 type Client struct {
@@ -79,11 +78,11 @@ func (l *Limiter) hash(b []byte) uint64 {
 }
 
 func (l *Limiter) rate(c Client, k Class) *Rate {
-	rates := l.rates.Load()
+	o := l.options.Load()
 	if c.key {
-		return &rates[1][k]
+		return &o.Key[k]
 	}
-	return &rates[0][k]
+	return &o.Public[k]
 }
 
 // Take takes one request out of the client's budget for the class, if there is
@@ -97,7 +96,7 @@ func (l *Limiter) Take(c Client, k Class) Budget {
 		l.buckets.allow(c.id, k)
 		return Budget{Allowed: true}
 	}
-	return l.buckets.take(c.id, k, r, int64(l.options.Clock()))
+	return l.buckets.take(c.id, k, r, int64(l.clock()))
 }
 
 // GiveBack puts part of a request that was taken back, where it turned out to
@@ -111,16 +110,11 @@ func (l *Limiter) GiveBack(c Client, k Class, part float64) {
 // Enter waits for a place, and reports whether there is one. Who has entered
 // must leave.
 func (l *Limiter) Enter(ctx context.Context, c Client, k Class) bool {
-	g := l.gates[k]
-	return g == nil || g.enter(ctx, c.id, l.options.Wait)
+	return l.gates[k].enter(ctx, c.id, l.options.Load().Wait)
 }
 
 // Leave gives back the place of Enter.
-func (l *Limiter) Leave(c Client, k Class) {
-	if g := l.gates[k]; g != nil {
-		g.leave(c.id)
-	}
-}
+func (l *Limiter) Leave(c Client, k Class) { l.gates[k].leave(c.id) }
 
 // Count is what became of requests of a class.
 type Count struct {
@@ -133,8 +127,6 @@ type Count struct {
 func (l *Limiter) Count(k Class) Count {
 	var n Count
 	n.Allowed, n.Limited = l.buckets.count(k)
-	if g := l.gates[k]; g != nil {
-		n.Shed = g.shedCount()
-	}
+	n.Shed = l.gates[k].shedCount()
 	return n
 }

@@ -16,11 +16,11 @@ type hand struct{ now time.Duration }
 func (h *hand) read() time.Duration { return h.now }
 
 func newLimiter(h *hand, r Rate) *Limiter {
-	o := Options{Clock: h.read}
+	var o Options
 	for _, c := range Classes() {
 		o.Public[c] = r
 	}
-	return New(o)
+	return New(o, h.read)
 }
 
 var tenBurst100 = Rate{Count: 10, Per: time.Second, Burst: 100}
@@ -102,7 +102,7 @@ func TestFields(t *testing.T) {
 
 // TestClients: who is the same client, and who is another one.
 func TestClients(t *testing.T) {
-	l := New(Options{Clock: (&hand{}).read})
+	l := New(Options{}, (&hand{}).read)
 	at := func(s string) Client { return l.Address(netip.MustParseAddr(s)) }
 	for _, tt := range []struct {
 		name string
@@ -174,9 +174,13 @@ func TestConcurrent(t *testing.T) {
 }
 
 func places(n int, wait time.Duration) *Limiter {
-	o := Options{Wait: wait, Clock: (&hand{}).read}
+	return New(searchPlaces(n, wait), (&hand{}).read)
+}
+
+func searchPlaces(n int, wait time.Duration) Options {
+	o := Options{Wait: wait}
 	o.Places[Search] = n
-	return New(o)
+	return o
 }
 
 // TestPlaces: no more in at the same time than there are places, no client with
@@ -206,6 +210,14 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// queued is how many searches stand in the queue.
+func (l *Limiter) queued() int {
+	g := &l.gates[Search]
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.queue)
+}
+
 // TestQueue: who waits comes in as soon as there is a place, a client that has
 // its share lets others go before, and the queue is short.
 func TestQueue(t *testing.T) {
@@ -216,19 +228,13 @@ func TestQueue(t *testing.T) {
 	l.Enter(ctx, b, Search)
 	in := make(chan string)
 	wait := func(who Client, name string) {
-		queued := func() int {
-			g := l.gates[Search]
-			g.mu.Lock()
-			defer g.mu.Unlock()
-			return len(g.queue)
-		}
-		n := queued()
+		n := l.queued()
 		go func() {
 			if l.Enter(ctx, who, Search) {
 				in <- name
 			}
 		}()
-		for queued() == n {
+		for l.queued() == n {
 			runtime.Gosched()
 		}
 	}
@@ -275,9 +281,9 @@ func TestWaitEnds(t *testing.T) {
 
 func BenchmarkTake(b *testing.B) {
 	start := time.Now()
-	o := Options{Clock: func() time.Duration { return time.Since(start) }}
+	var o Options
 	o.Public[Record] = Rate{Count: 1_000_000, Per: time.Second, Burst: 1_000_000}
-	l := New(o)
+	l := New(o, func() time.Duration { return time.Since(start) })
 	a := netip.MustParseAddr("192.0.2.1")
 	r := Request{Method: "GET", Path: "/resource/ISSN/0317-8471.ttl"}
 	b.ReportAllocs()
@@ -293,10 +299,9 @@ func BenchmarkTake(b *testing.B) {
 // TestSetRates: other rates count from the next request on, and what a client
 // has used up stays used up.
 func TestSetRates(t *testing.T) {
-	var now time.Duration
-	o := Options{Clock: func() time.Duration { return now }}
+	var o Options
 	o.Public[Search] = Rate{Count: 1, Per: time.Second, Burst: 2}
-	l := New(o)
+	l := New(o, (&hand{}).read)
 	who := l.Address(netip.MustParseAddr("192.0.2.1"))
 	taken := func(n int) (allowed int) {
 		for range n {
@@ -309,14 +314,64 @@ func TestSetRates(t *testing.T) {
 	if got := taken(5); got != 2 {
 		t.Fatalf("%d allowed, want 2", got)
 	}
-	var public, key Rates
-	public[Search] = Rate{Count: 1, Per: time.Second, Burst: 4}
-	l.SetRates(public, key)
+	o.Public[Search] = Rate{Count: 1, Per: time.Second, Burst: 4}
+	l.Set(o)
 	if got := taken(5); got != 2 {
 		t.Errorf("%d more allowed with a larger budget, want 2", got)
 	}
-	l.SetRates(Rates{}, key)
+	l.Set(Options{})
 	if got := taken(5); got != 5 {
 		t.Errorf("%d allowed without a limit, want 5", got)
+	}
+}
+
+// TestSetPlaces: with more places those that wait come in, with fewer nobody does
+// before so many have left, and without a number everybody does.
+func TestSetPlaces(t *testing.T) {
+	l := places(2, time.Minute)
+	clients := []Client{l.Account("a"), l.Account("b"), l.Account("c"), l.Account("d")}
+	in := make(chan bool)
+	wait := func(who Client) {
+		n := l.queued()
+		go func() { in <- l.Enter(t.Context(), who, Search) }()
+		for l.queued() == n {
+			runtime.Gosched()
+		}
+	}
+	for _, who := range clients[:2] {
+		l.Enter(t.Context(), who, Search)
+	}
+	wait(clients[2])
+	l.Set(searchPlaces(3, time.Minute))
+	if !<-in {
+		t.Error("no place after there are more")
+	}
+	l.Set(searchPlaces(1, 0))
+	for i, who := range clients[:3] {
+		if l.Enter(t.Context(), clients[3], Search) {
+			t.Errorf("in while %d have the only place", 3-i)
+		}
+		l.Leave(who, Search)
+	}
+	if !l.Enter(t.Context(), clients[3], Search) {
+		t.Error("no place after all have left")
+	}
+	l.Set(searchPlaces(1, time.Minute))
+	wait(clients[0])
+	l.Set(searchPlaces(0, 0))
+	if !<-in {
+		t.Error("it still waits where there is any number of places")
+	}
+	for range 100 {
+		if !l.Enter(t.Context(), clients[0], Search) {
+			t.Fatal("refused where there is any number of places")
+		}
+	}
+	for range 101 {
+		l.Leave(clients[0], Search)
+	}
+	l.Leave(clients[3], Search)
+	if g := &l.gates[Search]; g.taken != 0 || len(g.held) != 0 {
+		t.Errorf("%d places are taken by %d clients after all have left", g.taken, len(g.held))
 	}
 }

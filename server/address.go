@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// proxies are the machines that are believed what they say of others.
-type proxies []netip.Prefix
+// Proxies are the machines that are believed what they say of others. They may
+// be other ones with each request.
+type Proxies func() []netip.Prefix
 
 // client is the address that a request comes from. Where that is a proxy it is
 // the last one in X-Forwarded-For that is none: what stands before it is said
 // by somebody who is not believed. An address that cannot be read ends the
 // list. The zero address is that of a connection without one.
-func (p proxies) client(r *http.Request) netip.Addr {
+func (p Proxies) client(r *http.Request) netip.Addr {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	at := from.Addr().Unmap().WithZone("")
 	if err != nil || !p.trusts(at) {
@@ -51,8 +52,11 @@ func parseForwarded(s string) (netip.Addr, bool) {
 	return a.Unmap().WithZone(""), err == nil
 }
 
-func (p proxies) trusts(a netip.Addr) bool {
-	for _, prefix := range p {
+func (p Proxies) trusts(a netip.Addr) bool {
+	if p == nil {
+		return false
+	}
+	for _, prefix := range p() {
 		if prefix.Contains(a) {
 			return true
 		}
@@ -61,7 +65,7 @@ func (p proxies) trusts(a netip.Addr) bool {
 }
 
 // name is the client's address for the log.
-func (p proxies) name(r *http.Request) string {
+func (p Proxies) name(r *http.Request) string {
 	if a := p.client(r); a.IsValid() {
 		return a.String()
 	}

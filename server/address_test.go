@@ -7,6 +7,8 @@ import (
 	"testing"
 )
 
+func believed(list []netip.Prefix) Proxies { return func() []netip.Prefix { return list } }
+
 // TestClientAddress: only a proxy that is trusted is believed what it says of
 // others, and of what it says the part that it knows.
 func TestClientAddress(t *testing.T) {
@@ -41,7 +43,7 @@ func TestClientAddress(t *testing.T) {
 			r := httptest.NewRequest(http.MethodGet, "/fine", nil)
 			r.RemoteAddr = tt.remote
 			r.Header["X-Forwarded-For"] = tt.forwarded
-			New(Options{Log: log, AccessLog: always, Proxies: trusted}, broken).ServeHTTP(httptest.NewRecorder(), r)
+			New(Options{Log: log, AccessLog: always, Proxies: believed(trusted)}, broken).ServeHTTP(httptest.NewRecorder(), r)
 			if got := j.lines(t, "request")[0]["client"]; got != tt.want {
 				t.Errorf("client %v, want %s", got, tt.want)
 			}

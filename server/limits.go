@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"strings"
@@ -16,21 +17,26 @@ import (
 	"issnd/limit"
 )
 
-// Limits keep each client from what others need.
+// Limits keep each client from what others need. All of them may change while
+// the server runs.
 type Limits struct {
 	Limiter *limit.Limiter
+	// On is whether there are any.
+	On func() bool
 	// Account is the name of the account whose key a request has, or "".
 	Account func(*http.Request) string
 	// Time is how long the work on a request may take that is done at places,
 	// downloads excepted; 0 is no limit.
-	Time time.Duration
+	Time func() time.Duration
 }
 
 // limiting is what the limits need to be asked of a request.
 type limiting struct {
 	*Limits
-	proxies  proxies
-	refusals *Refusals
+	proxies   Proxies
+	refusals  *Refusals
+	log       *slog.Logger
+	strangers *strangers
 }
 
 // known is the part of a request whose answer the client had already, or the
@@ -40,7 +46,7 @@ const known = 0.75
 // serve answers a request if its client has a budget for it and there is a
 // place to work on it.
 func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
-	if l.Limits == nil {
+	if l.Limits == nil || !l.On() {
 		return next(c)
 	}
 	class := classify(c.Request()).Class()
@@ -50,21 +56,18 @@ func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
 	who := l.client(c.Request())
 	budget := l.Limiter.Take(who, class)
 	if !budget.Allowed {
+		l.strangers.warn(l.log, l.proxies, c.Request())
 		tell(c, class, &budget)
 		return l.refusals.refuse(c, limited(class, &budget))
 	}
-	if class == limit.Record {
-		if budget.Low() {
-			tell(c, class, &budget)
-		}
-		return l.record(next, c, who)
+	if class != limit.Record || budget.Low() {
+		tell(c, class, &budget)
 	}
-	tell(c, class, &budget)
-	return l.atPlace(next, c, who, class)
+	return l.charge(next, c, who, class)
 }
 
-// record answers a request for a record, and gives back what is not charged.
-func (l *limiting) record(next echo.HandlerFunc, c echo.Context, who limit.Client) error {
+// charge answers a request, and gives back what is not charged.
+func (l *limiting) charge(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
 	w := c.Response()
 	n := access.Of(w)
 	if n == nil { // nobody else wants to know
@@ -77,9 +80,14 @@ func (l *limiting) record(next echo.HandlerFunc, c echo.Context, who limit.Clien
 			notes.Put(noted)
 		}()
 	}
-	err := next(c)
+	var err error
+	if class == limit.Record { // which is done in no time
+		err = next(c)
+	} else {
+		err = l.atPlace(next, c, who, class)
+	}
 	if w.Status == http.StatusNotModified || n.Cache == access.Hit {
-		l.Limiter.GiveBack(who, limit.Record, known)
+		l.Limiter.GiveBack(who, class, known)
 	}
 	return err
 }
@@ -102,6 +110,7 @@ func (l *limiting) client(r *http.Request) limit.Client {
 func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
 	r := c.Request()
 	if !l.Limiter.Enter(r.Context(), who, class) {
+		l.strangers.warn(l.log, l.proxies, r)
 		return l.refusals.refuse(c, shed(class))
 	}
 	working := true
@@ -116,8 +125,8 @@ func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Clie
 		return next(c)
 	}
 	c.Response().Before(leave)
-	if l.Time > 0 {
-		ctx, cancel := deadline.After(r.Context(), l.Time)
+	if d := l.Time(); d > 0 {
+		ctx, cancel := deadline.After(r.Context(), d)
 		defer cancel()
 		c.SetRequest(r.WithContext(ctx))
 	}
@@ -156,7 +165,7 @@ func shed(class limit.Class) *Refusal {
 // classify is what the class of a request hangs on. Where parameters come in a
 // body, it is read as far as they are expected to go.
 func classify(r *http.Request) limit.Request {
-	q := limit.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery}
+	q := limit.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Accept: r.Header["Accept"]}
 	if r.Method == http.MethodPost && r.ContentLength != 0 && (strings.HasPrefix(q.Path, "/sru") || strings.HasPrefix(q.Path, "/oai")) {
 		form, whole := peek(r)
 		q.Query += "&" + form

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -25,17 +26,22 @@ import (
 var five = limit.Rate{Count: 5, Per: time.Minute, Burst: 5}
 
 func testLimits(change func(*limit.Options)) *Limits {
-	o := limit.Options{Clock: func() time.Duration { return time.Hour }}
+	var o limit.Options
 	for _, c := range limit.Classes() {
 		o.Public[c], o.Key[c] = five, limit.Rate{Count: 10, Per: time.Minute, Burst: 10}
 	}
 	change(&o)
-	return &Limits{Limiter: limit.New(o), Account: func(r *http.Request) string {
-		if r.Header.Get("X-API-Key") == "secret" {
-			return "Library"
-		}
-		return ""
-	}}
+	return &Limits{
+		Limiter: limit.New(o, func() time.Duration { return time.Hour }),
+		On:      always,
+		Account: func(r *http.Request) string {
+			if r.Header.Get("X-API-Key") == "secret" {
+				return "Library"
+			}
+			return ""
+		},
+		Time: func() time.Duration { return time.Minute },
+	}
 }
 
 // fine answers everything.
@@ -93,12 +99,16 @@ func TestLimited(t *testing.T) {
 		{"records", "/resource/ISSN/0317-8471", nil, 5, 429},
 		{"pages", "/formats", nil, 5, 429},
 		{"searches", "/search?q=a", nil, 5, 429},
+		{"conversions", "/resource/ISSN/0317-8471.expanded.jsonld", nil, 5, 429},
+		{"sitemaps", "/sitemap-1.xml", nil, 5, 429},
 		{"searches with a key", "/search?q=a", key, 10, 429},
 		{"searches with a wrong key", "/search?q=a", func(r *http.Request) { r.Header.Set("X-API-Key", "wrong") }, 5, 429},
 		{"a protocol", "/sru?query=a", nil, 5, 503},
 		{"kept", "/resource/kept", nil, 12, 0},
 		{"free", "/robots.txt", nil, 12, 0},
 		{"preflight", "/search?q=a", func(r *http.Request) { r.Method = http.MethodOptions }, 12, 0},
+		{"known conversions", "/resource/kept?format=jsonld-expanded", nil, 12, 0},
+		{"known sitemaps", "/sitemap-1.xml", func(r *http.Request) { r.Header.Set("If-None-Match", `"1"`) }, 12, 0},
 		{"known", "/resource/ISSN/0317-8471", func(r *http.Request) { r.Header.Set("If-None-Match", `"1"`) }, 12, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -237,7 +247,6 @@ func TestFormsAreClassified(t *testing.T) {
 // to be sent.
 func TestShed(t *testing.T) {
 	l := testLimits(func(o *limit.Options) { o.Places[limit.Search] = 1 })
-	l.Time = time.Minute
 	working, finish := make(chan bool), make(chan bool)
 	sent, end := make(chan bool), make(chan bool)
 	h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: l}, func(e *echo.Echo) {
@@ -280,6 +289,67 @@ func TestShed(t *testing.T) {
 	}
 	if n := l.Limiter.Count(limit.Search).Shed; n != 1 {
 		t.Errorf("%d shed, want 1", n)
+	}
+}
+
+// TestLimitsOff: limits may be taken away and come again, which a request that
+// has a place does not notice.
+func TestLimitsOff(t *testing.T) {
+	l := testLimits(func(o *limit.Options) { o.Places[limit.Search] = 1 })
+	on := true
+	l.On = func() bool { return on }
+	h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: l}, func(e *echo.Echo) {
+		e.GET("/search", func(c echo.Context) error {
+			on = c.QueryParam("q") == "on"
+			return c.NoContent(http.StatusNoContent)
+		})
+	})
+	want := func(q string, status int) {
+		t.Helper()
+		if w := ask(h, "/search?q="+q, nil); w.Code != status {
+			t.Errorf("%s: status %d, want %d", q, w.Code, status)
+		}
+	}
+	for range 4 {
+		want("on", 204)
+	}
+	want("off", 204) // the last one of the budget
+	for range 9 {
+		want("off", 204)
+	}
+	want("on", 204)
+	want("on", 429)
+}
+
+// TestStrangers: what is limited and asks for others is in the log, each address
+// once, and only so many of them.
+func TestStrangers(t *testing.T) {
+	j, log := newJournal()
+	h := New(Options{Log: log, Limits: testLimits(func(*limit.Options) {}), Proxies: believed([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")})}, fine)
+	from := func(address, forwarded string) {
+		for range 8 { // of which five are allowed
+			ask(h, "/search?q=a", func(r *http.Request) {
+				r.RemoteAddr = address + ":4711"
+				if forwarded != "" {
+					r.Header.Set("X-Forwarded-For", forwarded)
+				}
+			})
+		}
+	}
+	from("192.0.2.7", "198.51.100.1")
+	from("192.0.2.7", "198.51.100.2")
+	from("192.0.2.8", "")
+	from("127.0.0.1", "198.51.100.3")
+	ask(h, "/search?q=a", func(r *http.Request) { r.Header.Set("X-Forwarded-For", "198.51.100.4") })
+	const words = "an address that asks for others is limited as one client: if it is your proxy, name it in server.trusted-proxies"
+	if got := j.lines(t, words); len(got) != 1 || got[0]["address"] != "192.0.2.7" {
+		t.Errorf("warned of %v, want 192.0.2.7", got)
+	}
+	for i := range 2 * mostStrangers {
+		from(fmt.Sprintf("203.0.113.%d", i), "198.51.100.1")
+	}
+	if got := j.lines(t, words); len(got) != mostStrangers {
+		t.Errorf("warned of %d addresses, want %d", len(got), mostStrangers)
 	}
 }
 
@@ -384,11 +454,11 @@ func BenchmarkLimited(b *testing.B) {
 		b.Run(fmt.Sprint(on), func(b *testing.B) {
 			o := Options{Log: slog.New(slog.DiscardHandler)}
 			if on {
+				var allowed limit.Options
+				allowed.Public[limit.Record] = limit.Rate{Count: 1_000_000, Per: time.Second, Burst: 1_000_000}
 				start := time.Now()
-				o.Limits = testLimits(func(o *limit.Options) {
-					o.Clock = func() time.Duration { return time.Since(start) }
-					o.Public[limit.Record] = limit.Rate{Count: 1_000_000, Per: time.Second, Burst: 1_000_000}
-				})
+				o.Limits = testLimits(func(*limit.Options) {})
+				o.Limits.Limiter = limit.New(allowed, func() time.Duration { return time.Since(start) })
 			}
 			h := New(o, func(e *echo.Echo) {
 				e.GET("/resource/ISSN/:id", func(echo.Context) error { return nil })

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,16 +19,16 @@ import (
 
 // Options are the limits of the server. Zero durations are no limit.
 type Options struct {
-	ReadTimeout     time.Duration  // for a whole request to arrive
-	WriteTimeout    time.Duration  // for a response to leave
-	IdleTimeout     time.Duration  // of a connection between two requests
-	ShutdownTimeout time.Duration  // for requests in progress when the server stops
-	MaxHeader       int            // bytes of a request's header, URL included
-	Plain           []string       // beginnings of the paths that are answered at once
-	MaxURL          int            // bytes of a request's URL, 0 for as many as the header may have
-	AccessLog       func() bool    // whether requests are logged; nil is never
-	Proxies         []netip.Prefix // that are believed for whom they ask
-	Limits          *Limits        // of what a client may ask for, nil for none
+	ReadTimeout     time.Duration // for a whole request to arrive
+	WriteTimeout    time.Duration // for a response to leave
+	IdleTimeout     time.Duration // of a connection between two requests
+	ShutdownTimeout time.Duration // for requests in progress when the server stops
+	MaxHeader       int           // bytes of a request's header, URL included
+	Plain           []string      // beginnings of the paths that are answered at once
+	MaxURL          int           // bytes of a request's URL, 0 for as many as the header may have
+	AccessLog       func() bool   // whether requests are logged; nil is never
+	Proxies         Proxies       // nil is that nobody is believed
+	Limits          *Limits       // of what a client may ask for, nil for none
 	Refusals        Refusals
 	Certificate     *Certificate // of HTTPS, nil for HTTP
 	Log             *slog.Logger
@@ -43,14 +42,13 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = errorHandler(o.Log)
-	from := proxies(o.Proxies)
-	e.IPExtractor = from.name
+	e.IPExtractor = o.Proxies.name
 	if o.AccessLog == nil {
 		o.AccessLog = func() bool { return false }
 	}
 	p := &passage{
 		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL,
-		limits: limiting{o.Limits, from, &o.Refusals},
+		limits: limiting{o.Limits, o.Proxies, &o.Refusals, o.Log, new(strangers)},
 	}
 	e.Use(p.through)
 	for path, h := range map[string]http.Handler{"/healthz": http.HandlerFunc(health), "/readyz": o.Ready} {

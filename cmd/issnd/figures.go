@@ -128,12 +128,8 @@ func readLimits(l *settings) func(metrics.Report) {
 		if l.certificate != nil {
 			report("issnd_certificate_expiry_timestamp_seconds", float64(l.certificate.Expires().Unix()))
 		}
-		limiter := l.limiter.Load()
-		if limiter == nil {
-			return
-		}
 		for _, class := range limit.Classes() {
-			n := limiter.Count(class)
+			n := l.limiter.Count(class)
 			report("issnd_limit_requests_total", float64(n.Allowed), class.String(), "allowed")
 			report("issnd_limit_requests_total", float64(n.Limited), class.String(), "limited")
 			report("issnd_limit_requests_total", float64(n.Shed), class.String(), "shed")

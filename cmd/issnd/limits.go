@@ -12,31 +12,38 @@ import (
 	"issnd/sru"
 )
 
-// newLimits keeps clients within the limits of the configuration; nil if they
-// are off.
-func newLimits(c *config.Limits, viewer portal.ViewerOf) *server.Limits {
-	if !c.On {
-		return nil
-	}
+// newLimiter makes a limiter that goes by the clock of the machine.
+func newLimiter(c *config.Limits) *limit.Limiter {
 	start := time.Now()
-	o := limit.Options{
-		Public: classRates(&c.Public), Key: classRates(&c.Key),
-		Wait: c.Wait, Clock: func() time.Duration { return time.Since(start) },
+	return limit.New(allowed(c), func() time.Duration { return time.Since(start) })
+}
+
+// limits keep clients within those of the configuration.
+func (l *settings) limits() *server.Limits {
+	return &server.Limits{
+		Limiter: l.limiter, Account: accounts(l.viewer),
+		On:   func() bool { return l.config.Load().Limits.On },
+		Time: func() time.Duration { return l.config.Load().Limits.Time },
 	}
+}
+
+// allowed is what the limits of a configuration allow.
+func allowed(c *config.Limits) limit.Options {
+	o := limit.Options{Public: classRates(&c.Public), Key: classRates(&c.Key), Wait: c.Wait}
 	p := &c.Places
 	for class, n := range map[limit.Class]int{
-		limit.Search: p.Search, limit.Deep: p.Deep, limit.Facet: p.Facet,
-		limit.Harvest: p.Harvest, limit.Download: p.Download,
+		limit.Convert: p.Convert, limit.Search: p.Search, limit.Deep: p.Deep, limit.Facet: p.Facet,
+		limit.Harvest: p.Harvest, limit.Sitemap: p.Sitemap, limit.Download: p.Download,
 	} {
 		o.Places[class] = n
 	}
-	return &server.Limits{Limiter: limit.New(o), Account: accounts(viewer), Time: c.Time}
+	return o
 }
 
 func classRates(c *config.Rates) (r limit.Rates) {
 	for class, rate := range map[limit.Class]limit.Rate{
-		limit.Record: c.Record, limit.Search: c.Search, limit.Deep: c.Deep, limit.Facet: c.Facet,
-		limit.Harvest: c.Harvest, limit.Download: c.Download,
+		limit.Record: c.Record, limit.Convert: c.Convert, limit.Search: c.Search, limit.Deep: c.Deep, limit.Facet: c.Facet,
+		limit.Harvest: c.Harvest, limit.Sitemap: c.Sitemap, limit.Download: c.Download,
 	} {
 		r[class] = rate
 	}

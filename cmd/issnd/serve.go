@@ -136,15 +136,9 @@ func newServices(cfg *config.Config, s *store.Store, index *indexing) (*services
 // need lives as long as life.
 func (p *program) answer(ctx, life context.Context, listener net.Listener, s *services, l *settings) error {
 	cfg, viewer := l.config.Load(), l.viewer
-	o, err := serverOptions(l)
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
+	o := serverOptions(l)
 	o.Ready = readiness(ctx, l.config.Load, s.store, s.index)
-	o.Limits, o.Refusals = newLimits(&cfg.Limits, viewer), refusals(s.pages, s.sru)
-	if o.Limits != nil {
-		l.limiter.Store(o.Limits.Limiter)
-	}
+	o.Limits, o.Refusals = l.limits(), refusals(s.pages, s.sru)
 	if cfg.Admin.Listen != "" {
 		o.Metrics = p.metrics(life, s, l)
 	}
@@ -179,16 +173,15 @@ func limitMemory(cfg *config.Config) {
 	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
-func serverOptions(l *settings) (server.Options, error) {
+func serverOptions(l *settings) server.Options {
 	cfg := l.config.Load()
-	proxies, err := cfg.Server.Proxies()
 	return server.Options{
 		ReadTimeout: cfg.Server.ReadTimeout, WriteTimeout: cfg.Server.WriteTimeout,
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
 		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: []string{portal.ResourcePath, sru.Path},
-		Proxies: proxies, AccessLog: func() bool { return l.config.Load().Log.Access },
+		Proxies: l.trusted, AccessLog: func() bool { return l.config.Load().Log.Access },
 		Certificate: l.certificate, Log: l.log,
-	}, err
+	}
 }
 
 // crosswalkOptions is what the crosswalks take from the configuration.

@@ -45,6 +45,7 @@ type served struct {
 	pages                  int      // records of a page of ListRecords
 	options                []string // of serve, besides those that all have
 	level                  string   // of the log, "" for warn
+	limited                bool     // as the options say; else not at all
 
 	cmd   *exec.Cmd
 	ended chan error // gets the result of cmd
@@ -110,9 +111,12 @@ func (s *served) start(ctx context.Context) error {
 	var err error
 	for deadline := time.Now().Add(eventually); time.Now().Before(deadline) && ctx.Err() == nil; {
 		s.cmd = exec.Command(s.issnd, append([]string{
-			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--limits-on=false", "--log-level", cmp.Or(s.level, "warn"),
+			"serve", "--data", s.data, "--keys", s.keys, "--listen", s.address, "--log-level", cmp.Or(s.level, "warn"),
 		}, s.options...)...)
 		s.cmd.Env = []string{fmt.Sprintf("ISSND_OAI_RECORDS=%d", s.pages)}
+		if !s.limited {
+			s.cmd.Env = append(s.cmd.Env, "ISSND_LIMITS_ON=false")
+		}
 		s.cmd.Stderr = &s.log
 		if err = s.cmd.Start(); err != nil {
 			return err

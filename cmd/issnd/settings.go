@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -28,17 +29,18 @@ type settings struct {
 	level       slog.LevelVar
 	config      atomic.Pointer[config.Config]
 	keys        atomic.Pointer[account.Keys]
-	certificate *server.Certificate           // nil without HTTPS
-	limiter     atomic.Pointer[limit.Limiter] // nil where the limits are off
+	proxies     atomic.Pointer[[]netip.Prefix]
+	certificate *server.Certificate // nil without HTTPS
+	limiter     *limit.Limiter
 }
 
 // newSettings reads the configuration and what it names.
 func newSettings(p *program, read func() (config.Config, error)) (*settings, error) {
-	l := &settings{read: read}
 	cfg, err := read()
 	if err != nil {
 		return nil, err
 	}
+	l := &settings{read: read, limiter: newLimiter(&cfg.Limits)}
 	l.log = slog.New(logHandler(p.stderr, cfg.Log.Format, &l.level))
 	if cfg.TLS.Cert != "" {
 		if l.certificate, err = server.LoadCertificate(cfg.TLS.Cert, cfg.TLS.Key); err != nil {
@@ -68,9 +70,16 @@ func (l *settings) viewer(h http.Header) (register.Viewer, error) {
 
 var errUnknownKey = errors.New("unknown API key")
 
+// trusted are the proxies that are believed.
+func (l *settings) trusted() []netip.Prefix { return *l.proxies.Load() }
+
 // prepare reads what a configuration names. The function puts it to use.
 func (l *settings) prepare(cfg *config.Config) (use func(), err error) {
 	level, err := cfg.Log.SlogLevel()
+	if err != nil {
+		return nil, err
+	}
+	proxies, err := cfg.Server.Proxies()
 	if err != nil {
 		return nil, err
 	}
@@ -83,10 +92,9 @@ func (l *settings) prepare(cfg *config.Config) (use func(), err error) {
 	return func() {
 		l.level.Set(level)
 		l.keys.Store(keys)
+		l.proxies.Store(&proxies)
 		l.config.Store(cfg)
-		if limiter := l.limiter.Load(); limiter != nil {
-			limiter.SetRates(classRates(&cfg.Limits.Public), classRates(&cfg.Limits.Key))
-		}
+		l.limiter.Set(allowed(&cfg.Limits))
 	}, nil
 }
 

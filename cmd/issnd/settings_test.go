@@ -1,6 +1,9 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -10,6 +13,9 @@ import (
 	"time"
 
 	"issnd/bench/generate"
+	"issnd/config"
+	"issnd/format"
+	"issnd/limit"
 )
 
 // reloading is a server whose files are changed.
@@ -68,7 +74,7 @@ func TestReload(t *testing.T) {
 	s := newServed(t, generate.New(1, 20), 20)
 	r := &reloading{s, t, filepath.Join(s.dir, "issnd.toml")}
 	r.write(r.file, "[log]\naccess = false\n")
-	s.level, s.options = "info", []string{"--config", r.file}
+	s.level, s.options, s.limited = "info", []string{"--config", r.file}, true
 	if err := s.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -125,5 +131,127 @@ func TestReload(t *testing.T) {
 	r.hangUp(done)
 	if err := s.stop(syscall.SIGTERM); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestReloadLimits: all of the limits, and who is believed to ask for others, can
+// be changed while a server is in trouble.
+func TestReloadLimits(t *testing.T) {
+	s := newServed(t, generate.New(1, 20), 20)
+	r := &reloading{s, t, filepath.Join(s.dir, "issnd.toml")}
+	const few = "[limits.public]\nsearch = \"1/h burst 2\"\n"
+	r.write(r.file, few)
+	s.level, s.options, s.limited = "info", []string{"--config", r.file}, true
+	if err := s.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.awaitReadiness(t, ready)
+	want := func(when string, status int, fields ...string) {
+		t.Helper()
+		if res, _ := asked(t, "http://"+s.address+"/search?q=a&format=json", fields...); res.StatusCode != status {
+			t.Errorf("%s: %d, want %d", when, res.StatusCode, status)
+		}
+	}
+	want("first", 200)
+	want("second", 200)
+	want("third", 429)
+	want("another client", 200, "X-Forwarded-For", "192.0.2.9")
+	for i, step := range []struct {
+		options string
+		changed string
+		alone   int // what the client gets whose budget is used up
+		other   int // and another client of a proxy
+	}{
+		{"limits.on = false\n" + few, "[limits.on]", 200, 200},
+		{few, "[limits.on]", 429, 200},
+		{"server.trusted-proxies = []\n" + few, "[server.trusted-proxies]", 429, 429},
+		{"[limits]\nwait = \"1s\"\ntime = \"5s\"\n[limits.places]\nsearch = 2\ndownload = 10\n" + few,
+			"[server.trusted-proxies limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
+		{few + "facet = \"off\"\n[limits.key]\nsearch = \"off\"\n",
+			"[limits.public.facet limits.key.search limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
+	} {
+		r.write(r.file, step.options)
+		r.hangUp(step.changed)
+		want(step.options, step.alone)
+		want(step.options, step.other, "X-Forwarded-For", fmt.Sprintf("192.0.2.%d", 10+i))
+	}
+	r.awaitLog("if it is your proxy, name it in server.trusted-proxies", 1)
+	if strings.Contains(s.log.String(), "needs a restart") {
+		t.Error("something needs a restart")
+	}
+	if err := s.stop(syscall.SIGTERM); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSettings: what a configuration says counts for the next request.
+func TestSettings(t *testing.T) {
+	cfg := config.Default()
+	l, err := newSettings(&program{stderr: io.Discard}, func() (config.Config, error) { return cfg, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := l.limits()
+	if !limits.On() || limits.Time() != cfg.Limits.Time || len(l.trusted()) != len(cfg.Server.TrustedProxies) {
+		t.Error("not as configured at first")
+	}
+	cfg.Limits.On, cfg.Limits.Time, cfg.Limits.Wait = false, time.Hour, 0
+	cfg.Limits.Places.Search, cfg.Server.TrustedProxies = 1, []string{"192.0.2.0/24"}
+	l.reload()
+	if limits.On() || limits.Time() != time.Hour || fmt.Sprint(l.trusted()) != "[192.0.2.0/24]" {
+		t.Errorf("after a change: on %t, time %v, proxies %v", limits.On(), limits.Time(), l.trusted())
+	}
+	for i, want := range []bool{true, false} {
+		who := limits.Limiter.Account(fmt.Sprint(i))
+		if got := limits.Limiter.Enter(t.Context(), who, limit.Search); got != want {
+			t.Errorf("search %d at the only place: %t", i, got)
+		}
+	}
+}
+
+// TestConverted: a format that takes milliseconds is of a class with places,
+// however it is asked for, and others are not.
+func TestConverted(t *testing.T) {
+	cfg := config.Default()
+	all, err := formats(&cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := format.NewTable(all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	choice := table.Subset(func(f *format.Format) bool { return f.Record != nil })
+	check := func(r limit.Request, f *format.Format) {
+		t.Helper()
+		r.Method, r.Path = http.MethodGet, cmp.Or(r.Path, "/resource/ISSN/0028-0836")
+		want := limit.Record
+		if f.Converted {
+			want = limit.Convert
+		}
+		if got := r.Class(); got != want && (f.Converted || r.Accept == nil) {
+			t.Errorf("%s by %+v: class %s, want %s", f.Name, r, got, want)
+		}
+	}
+	found := 0
+	for _, f := range all {
+		if f.Converted {
+			found++
+		}
+		check(limit.Request{Path: "/resource/ISSN/0028-0836" + f.Ext}, f)
+		for _, name := range append(f.Aliases, f.Name, strings.ToUpper(f.Name)) {
+			check(limit.Request{Query: "format=" + name}, f)
+		}
+		for _, m := range f.MediaTypes {
+			for _, accept := range []string{m, m + ";q=0.5, text/x-other", strings.Replace(m, "profile", "PROFILE", 1), strings.Replace(m, "#", `\#`, 1)} {
+				if got := choice.Accept([]string{accept}); got != f {
+					t.Fatalf("%s gives %v, want %s", accept, got, f.Name)
+				}
+				check(limit.Request{Accept: []string{accept}}, f)
+			}
+		}
+	}
+	if found != 2 {
+		t.Errorf("%d formats are converted, want 2", found)
 	}
 }
