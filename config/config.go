@@ -59,6 +59,7 @@ type Server struct {
 	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests. 0: no limit."`
 	DrainDelay      time.Duration `key:"drain-delay" live:"true" help:"How long requests are still taken when the server is told to stop, while /readyz already says that it is stopping, so that a load balancer sends no more."`
 	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`
+	MaxConnections  int           `key:"max-connections" live:"true" help:"Connections of clients at the same time, of which one address has a sixteenth at most and a trusted proxy any number. They are never more than three quarters of the files that the process may open. 0: as many as these."`
 	MaxHeader       Size          `key:"max-header" help:"Largest request header, the URL included."`
 	MaxIndexLag     time.Duration `key:"max-index-lag" live:"true" help:"How long searches may be behind the register before /readyz says that the server is not ready. 0: as long as they like."`
 	MaxURL          Size          `key:"max-url" help:"Longest URL of a request. 0: as long as the header may be."`
@@ -168,6 +169,7 @@ func Default() Config {
 			WriteTimeout:    time.Minute,
 			IdleTimeout:     2 * time.Minute,
 			ShutdownTimeout: 10 * time.Second,
+			MaxConnections:  4096,
 			MaxHeader:       32 << 10,
 			MaxIndexLag:     5 * time.Minute,
 			MaxURL:          16 << 10,

@@ -123,6 +123,7 @@ func TestErrors(t *testing.T) {
 		{name: "a timeout that is none", args: []string{"--server-write-timeout", "-1s"}, want: "server.write-timeout: must not be"},
 		{name: "a delay that is none", args: []string{"--server-drain-delay", "-1s"}, want: "server.drain-delay: must not be"},
 		{name: "a lag that is none", args: []string{"--server-max-index-lag", "-1s"}, want: "server.max-index-lag: must not be"},
+		{name: "fewer connections than none", args: []string{"--server-max-connections", "-1"}, want: "server.max-connections: must not be"},
 		{name: "an open door", args: []string{"--admin-listen", ":9000"}, want: `admin.listen: ":9000" can be reached from other machines`},
 		{name: "another one", args: []string{"--admin-listen", "192.0.2.1:9000"}, want: "admin.listen: "},
 		{name: "no port", args: []string{"--admin-listen", "localhost"}, want: "admin.listen: "},

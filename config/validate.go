@@ -64,6 +64,9 @@ func (s *Server) validate(check func(key string, err error)) {
 	} {
 		check("server."+key, notNegative(d))
 	}
+	if s.MaxConnections < 0 {
+		check("server.max-connections", errors.New("must not be negative"))
+	}
 	_, err := s.Proxies()
 	check("server.trusted-proxies", err)
 }

@@ -47,6 +47,9 @@ func (c *conn) Write(p []byte) (int, error) {
 func (c *conn) release(p []byte) (int, error) {
 	c.parts = [2][]byte{c.held[:], p}
 	c.both = c.parts[:]
+	if t, ok := c.Conn.(*tracked); ok { // whose Write is not called
+		t.heard()
+	}
 	n, err := c.both.WriteTo(c.Conn)
 	fullBuffers.Put(c.held)
 	c.held, c.parts, c.both = nil, [2][]byte{}, nil

@@ -29,6 +29,7 @@ type Options struct {
 	AccessLog       func() bool   // whether requests are logged; nil is never
 	Proxies         Proxies       // nil is that nobody is believed
 	Limits          *Limits       // of what a client may ask for, nil for none
+	Connections     *Connections  // at the same time, nil for any number
 	Refusals        Refusals
 	Certificate     *Certificate // of HTTPS, nil for HTTP
 	Log             *slog.Logger
@@ -83,6 +84,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		IdleTimeout:       cmp.Or(o.IdleTimeout, -1), // to net/http, 0 is ReadTimeout
 		MaxHeaderBytes:    o.MaxHeader,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	if o.Connections != nil {
+		l = o.Connections.listen(l, o.Certificate != nil)
 	}
 	failed := make(chan error, 1)
 	wait := func(context.Context) {}

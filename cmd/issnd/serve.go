@@ -138,9 +138,10 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 	cfg, viewer := l.config.Load(), l.viewer
 	o := serverOptions(l)
 	o.Ready = readiness(ctx, l.config.Load, s.store, s.index)
-	o.Limits, o.Refusals = l.limits(), refusals(s.pages, s.sru)
+	o.Limits, o.Refusals, o.Connections = l.limits(), refusals(s.pages, s.sru), l.connections()
 	if cfg.Admin.Listen != "" {
 		o.Metrics = p.metrics(life, s, l)
+		o.Metrics.Read(connectionFigures, readConnections(o.Connections))
 	}
 	stop, err := admin(life, cfg.Admin.Listen, o.Metrics, o.Ready, l.log)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"issnd/config"
 	"issnd/format"
 	"issnd/limit"
+	"issnd/server"
 )
 
 // reloading is a server whose files are changed.
@@ -165,10 +166,10 @@ func TestReloadLimits(t *testing.T) {
 		{"limits.on = false\n" + few, "[limits.on]", 200, 200},
 		{few, "[limits.on]", 429, 200},
 		{"server.trusted-proxies = []\n" + few, "[server.trusted-proxies]", 429, 429},
-		{"[limits]\nwait = \"1s\"\ntime = \"5s\"\n[limits.places]\nsearch = 2\ndownload = 10\n" + few,
-			"[server.trusted-proxies limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
+		{"[limits]\nwait = \"1s\"\ntime = \"5s\"\n[limits.places]\nsearch = 2\ndownload = 10\n[server]\nmax-connections = 500\n" + few,
+			"[server.max-connections server.trusted-proxies limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
 		{few + "facet = \"off\"\n[limits.key]\nsearch = \"off\"\n",
-			"[limits.public.facet limits.key.search limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
+			"[server.max-connections limits.public.facet limits.key.search limits.places.search limits.places.download limits.wait limits.time]", 429, 200},
 	} {
 		r.write(r.file, step.options)
 		r.hangUp(step.changed)
@@ -191,7 +192,7 @@ func TestSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	limits := l.limits()
+	limits, connections := l.limits(), l.connections()
 	if !limits.On() || limits.Time() != cfg.Limits.Time || len(l.trusted()) != len(cfg.Server.TrustedProxies) {
 		t.Error("not as configured at first")
 	}
@@ -206,6 +207,23 @@ func TestSettings(t *testing.T) {
 		if got := limits.Limiter.Enter(t.Context(), who, limit.Search); got != want {
 			t.Errorf("search %d at the only place: %t", i, got)
 		}
+	}
+	if n := connections.Count(); n != (server.ConnectionCount{}) {
+		t.Errorf("connections of nobody: %+v", n)
+	}
+}
+
+// TestMostConnections: as many as configured, and as there are files for.
+func TestMostConnections(t *testing.T) {
+	for _, tt := range []struct{ configured, files, want int }{
+		{10_000, 768, 768}, {500, 768, 500}, {0, 768, 768}, {0, 0, 0}, {500, 0, 500},
+	} {
+		if got := mostConnections(tt.configured, tt.files); got != tt.want {
+			t.Errorf("%d configured, and files for %d: %d, want %d", tt.configured, tt.files, got, tt.want)
+		}
+	}
+	if n := mostFiles(); n < 10 {
+		t.Errorf("files for %d connections", n)
 	}
 }
 
