@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -278,6 +279,7 @@ func (h *hostile) questions() (all []string) {
 			"/sru?query="+q, "/sru?query="+word+"&facetLimit=10", "/sru?httpAccept=text/html&query="+q, "/sru?version=1.2&operation=searchRetrieve&query="+q, "/sru?version=1.1&operation="+q+"&query=a",
 			"/sru?version="+q, "/sru?query=a&recordSchema="+q, "/sru?query=a&stylesheet="+q, "/sru?query=a&sortKeys="+q+"&version=1.1", "/sru?query=a&httpAccept="+q, "/sru?scanClause="+q, "/sru?version=1.2&operation=scan&scanClause=title%3D"+q,
 			"/sru?httpAccept=text/html&scanClause=title%3D"+q, "/sru?"+q+"="+q, "/sru?httpAccept=application/json&query="+q,
+			"/sitemap-"+p, "/organization/"+p, "/api/search?search[]="+q, "/api/search?search[]=MUST%3Ddefault%3D"+q+"&search[]=MUST_EXIST%3Dkeepers", "/search?q=a&more=country&from="+q,
 			"/oai?verb="+q, "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier="+q, "/oai?verb=ListRecords&metadataPrefix="+q, "/oai?verb=ListRecords&metadataPrefix=oai_dc&set="+q,
 			"/oai?verb=ListRecords&resumptionToken="+q, "/oai?verb=ListRecords&metadataPrefix=oai_dc&from="+q, "/oai?"+q+"="+q, "/oai/page?verb="+q, "/oai/page?verb=ListIdentifiers&metadataPrefix=oai_dc&set="+q, "/oai/page?verb=GetRecord&metadataPrefix=oai_dc&identifier="+q,
 		)
@@ -286,7 +288,9 @@ func (h *hostile) questions() (all []string) {
 		all = append(all, "/suggest?q="+string(letter), "/sru?scanClause="+url.QueryEscape(`title="`+string(letter)+`"`))
 	}
 	return append(all, "/search?q=cql.allRecords%3D1&size=100", "/sru?query=cql.allRecords%3D1&facetLimit=50&maximumRecords=100",
-		"/sru?httpAccept=text/html&query=cql.allRecords%3D1&facetLimit=50", "/sru", "/sru?httpAccept=text/html", "/opensearch.xml", "/dumps/", "/dumps/index.json", "/formats", "/dataset")
+		"/sru?httpAccept=text/html&query=cql.allRecords%3D1&facetLimit=50", "/sru", "/sru?httpAccept=text/html", "/opensearch.xml", "/dumps/", "/dumps/index.json", "/formats", "/dataset", "/context/issn-v1.jsonld",
+		"/organization/ISSNCenter", "/organization/keepers", "/organization/keepers.ttl", "/robots.txt", "/llms.txt", "/sitemap.xml", "/sitemap-1.xml", "/sitemap-pages.xml", "/healthz", "/readyz",
+		"/api/search?search[]=MUST%3Dallissn%3D"+h.ids[0])
 }
 
 // checkAnswer looks at an answer as a reader of its format does.
@@ -331,6 +335,13 @@ func checkAnswer(res *http.Response, body []byte) error {
 		_, err = rdf.ParseNTriples(bytes.NewReader(body))
 	case kind == "text/csv":
 		return checkCSV(body)
+	case kind == "application/gzip":
+		in, err := gzip.NewReader(bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, in)
+		return err
 	case kind == "application/marc", kind == "application/x-unimarc":
 		_, _, err = marc.Decode(body)
 	case kind == "text/plain":

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"maps"
@@ -10,35 +12,57 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	"issnd/limit"
 )
+
+// fuzzed are the options of a server with limits of every kind, of which only some
+// are met, and a log of all requests.
+func fuzzed() []string {
+	options := []string{"--limits-on", "--limits-wait=1ms", "--log-access", "--log-level=info", "--log-format=json"}
+	for _, c := range limit.Classes() {
+		options = append(options, "--limits-public-"+c.String()+"=100000/s", "--limits-key-"+c.String()+"=100000/s")
+		if c != limit.Record {
+			options = append(options, "--limits-places-"+c.String()+"=4")
+		}
+	}
+	return append(options, "--limits-public-deep=1/s burst 5", "--limits-public-download=5/s burst 20")
+}
 
 // TestHTTPFuzz asks every endpoint what nobody would: random parameters, headers,
 // methods, paths and bodies, as requests and as bytes. There is no error of the
-// server, nothing in its log, no answer that is not well formed, and no memory
-// that stays; afterwards it answers as before. ISSND_HTTPFUZZ is how long to go
-// on, ISSND_HTTPFUZZ_SEED what to begin with.
+// server, nothing in its log but one object a line, no answer that is not well
+// formed, and no memory that stays; afterwards it answers as before.
+// ISSND_HTTPFUZZ is how long to go on, ISSND_HTTPFUZZ_SEED what to begin with.
 func TestHTTPFuzz(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
 	last, seed := fuzzing(t)
 	operator := freeAddress(t)
-	h := startHostile(t, "--admin-listen", operator)
+	h := startHostile(t, append(fuzzed(), "--admin-listen", operator)...)
+	seeds := slices.Concat(h.records(), h.questions(), h.dumped(t))
+	reachable(t, seeds)
 	probe := "/resource/ISSN/" + h.ids[1] + ".ttl"
 	_, before := h.get(t, probe, nil)
 	heap, goroutines := held(t, operator)
 	const workers = 4
 	var all sync.WaitGroup
 	counts := make([]int, workers)
+	answers := make([]map[int]int, workers)
 	for w := range workers {
 		all.Go(func() {
-			f := &fuzzer{hostile: h, t: t, r: rand.New(rand.NewPCG(seed, uint64(w))), seeds: append(h.records(), h.questions()...)}
+			f := &fuzzer{hostile: h, t: t, r: rand.New(rand.NewPCG(seed, uint64(w))), seeds: seeds, answers: map[int]int{}}
+			answers[w] = f.answers
 			for end := time.Now().Add(last); time.Now().Before(end) && !t.Failed(); counts[w]++ {
 				if f.r.IntN(4) == 0 {
 					f.bytes()
@@ -48,21 +72,133 @@ func TestHTTPFuzz(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
+	log := &fuzzedLog{hostile: h}
+	log.follow(t, &all)
 	_, after := h.get(t, probe, nil)
 	if !bytes.Equal(before, after) {
 		t.Error("the server answers otherwise than before")
 	}
-	if said := h.log.String(); strings.Contains(said, "panic") || strings.Contains(said, "level=ERROR") {
-		t.Errorf("the server complains: %.2000s", said)
+	statuses, answered := map[int]int{}, 0
+	for _, a := range answers {
+		for status, n := range a {
+			statuses[status] += n
+			answered += n
+		}
 	}
 	most := h.memory(t, "VmHWM")
-	t.Logf("seed %d: %v requests, at most %d MB", seed, counts, most>>10)
+	t.Logf("seed %d: %v requests, answers by status: %v, at most %d MB", seed, counts, statuses, most>>10)
+	log.await(t, answered)
 	if most > 800<<10 {
 		t.Errorf("the server had %d MB", most>>10)
 	}
 	h.client.CloseIdleConnections()
 	awaitRest(t, operator, heap, goroutines)
+}
+
+// reachable fails if there is an address in the README that no target is an example
+// of.
+func reachable(t *testing.T, targets []string) {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(readme), "**Addresses**")
+	table, _, ok := strings.Cut(table, "For a resource")
+	n := 0
+	for line := range strings.Lines(table) {
+		cell, _, _ := strings.Cut(strings.TrimPrefix(line, "|"), "|")
+		for _, address := range regexp.MustCompile("`(/[^`{…]*)").FindAllStringSubmatch(cell, -1) {
+			n++
+			if !slices.ContainsFunc(targets, func(s string) bool { return strings.HasPrefix(s, address[1]) }) {
+				t.Errorf("nothing asks for %s", address[1])
+			}
+		}
+	}
+	if !ok || n < 20 {
+		t.Errorf("%d addresses in the README", n)
+	}
+}
+
+// dumped makes dumps, and lists the addresses of their files.
+func (h *hostile) dumped(t *testing.T) (all []string) {
+	t.Helper()
+	for _, tier := range []string{"released", "complete"} {
+		if _, err := h.run(t.Context(), "dump", "--data", h.data, "--quiet", "--tier", tier, "--formats", "marc21,ntriples,csv"); err != nil {
+			t.Log(err) // what a format cannot express
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(h.data, "dumps", "*", "*", "*"))
+	if err != nil || len(files) < 8 {
+		t.Fatalf("files of dumps: %q, %v", files, err)
+	}
+	for _, file := range files {
+		dir, name := filepath.Split(file)
+		dump := filepath.Base(dir)
+		tier := filepath.Base(filepath.Dir(filepath.Clean(dir)))
+		all = append(all, "/dumps/"+tier+"/latest/"+name, "/dumps/"+tier+"/"+dump+"/"+name)
+	}
+	return all
+}
+
+// fuzzedLog is what a server logs as JSON.
+type fuzzedLog struct {
+	*hostile
+	rest     []byte // a line that is not whole yet
+	requests int    // that have been logged
+}
+
+// follow reads the log until the work is done.
+func (l *fuzzedLog) follow(t *testing.T, work *sync.WaitGroup) {
+	done := make(chan struct{})
+	go func() {
+		work.Wait()
+		close(done)
+	}()
+	for {
+		select {
+		case <-done:
+			l.read(t)
+			return
+		case <-time.After(100 * time.Millisecond):
+			l.read(t)
+		}
+	}
+}
+
+// await waits until so many requests have been logged: a line is written when its
+// answer has left.
+func (l *fuzzedLog) await(t *testing.T, requests int) {
+	for deadline := time.Now().Add(eventually); l.requests < requests && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		l.read(t)
+	}
+	if l.requests < requests {
+		t.Errorf("the log has %d requests of %d that were answered", l.requests, requests)
+	}
+}
+
+// read looks at what has been logged since it was read last: each line is one
+// object, none is of an error, and none has the key.
+func (l *fuzzedLog) read(t *testing.T) {
+	l.rest = append(l.rest, l.log.take()...)
+	for {
+		line, rest, whole := bytes.Cut(l.rest, []byte("\n"))
+		if !whole {
+			return
+		}
+		l.rest = rest
+		var said struct{ Level, Msg string }
+		switch err := json.Unmarshal(line, &said); {
+		case err != nil || said.Msg == "" || !utf8.Valid(line):
+			t.Errorf("the log has a line that is no object: %v: %.2000q", err, line)
+		case bytes.Contains(line, []byte(l.key)):
+			t.Errorf("the log has the key: %.2000s", line)
+		case said.Level == "ERROR" || said.Msg == "panic":
+			t.Errorf("the server complains: %.2000s", line)
+		case said.Msg == "request":
+			l.requests++
+		}
+	}
 }
 
 // awaitRest waits until nothing is left of what was done since the server held
@@ -145,13 +281,14 @@ func (s *served) memory(t *testing.T, name string) int {
 // fuzzer makes requests, the same for the same numbers.
 type fuzzer struct {
 	*hostile
-	t     *testing.T
-	r     *rand.Rand
-	seeds []string
+	t       *testing.T
+	r       *rand.Rand
+	seeds   []string
+	answers map[int]int // to requests that have a name and so a line in the log, by status
 }
 
 var (
-	fuzzMethods = []string{"GET", "GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get", "X", "CONNECT"}
+	fuzzMethods = []string{"GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get", "X", "CONNECT"}
 	fuzzTypes   = []string{"application/x-www-form-urlencoded", "text/xml", "application/soap+xml; charset=x", "application/json", "multipart/form-data; boundary=x", "x", "text/xml; charset=utf-16"}
 	fuzzNames   = []string{
 		"Accept", "Accept-Encoding", "Accept-Language", "Accept-Charset", "Accept-Profile", "Authorization", "X-Api-Key", "If-None-Match", "If-Match", "If-Modified-Since",
@@ -166,15 +303,16 @@ var (
 	fuzzParameters = []string{
 		"q", "in", "f", "sort", "size", "start", "more", "format", "display", "issn", "query", "queryType", "operation", "version", "startRecord", "maximumRecords", "recordSchema", "recordPacking",
 		"recordXMLEscaping", "recordXPath", "resultSetTTL", "sortKeys", "stylesheet", "renderedBy", "httpAccept", "scanClause", "responsePosition", "maximumTerms", "facetLimit", "facetStart", "facetSort", "extraRequestData", "x-a",
-		"verb", "identifier", "metadataPrefix", "set", "from", "until", "resumptionToken",
+		"verb", "identifier", "metadataPrefix", "set", "from", "until", "resumptionToken", "search[]", "api_key",
 	}
 )
 
 func pick(r *rand.Rand, list []string) string { return list[r.IntN(len(list))] }
 
-// text is a value for anything: a known one, one that is hostile, or random.
+// text is a value for anything: a known one, one that is hostile, or random, or
+// a key where none belongs.
 func (f *fuzzer) text() string {
-	switch f.r.IntN(8) {
+	switch f.r.IntN(9) {
 	case 0:
 		return pick(f.r, hostileTexts)
 	case 1:
@@ -189,6 +327,8 @@ func (f *fuzzer) text() string {
 		return strings.Repeat(pick(f.r, fuzzValues), f.r.IntN(300))
 	case 4:
 		return pick(f.r, f.ids)
+	case 5:
+		return f.key
 	}
 	return pick(f.r, fuzzValues)
 }
@@ -261,15 +401,25 @@ func (f *fuzzer) request() {
 			return r
 		}, f.text()))
 	}
-	if f.r.IntN(3) == 0 {
+	switch f.r.IntN(6) {
+	case 0, 1:
 		header.Set("X-Api-Key", f.key)
+	case 2:
+		header.Set("Authorization", "Bearer "+f.key)
 	}
 	header.Del("Expect") // the client would wait
 	header.Del("Upgrade")
 	header.Del("Te")
 	var body io.Reader
 	sent := ""
-	if method == "POST" || f.r.IntN(20) == 0 {
+	switch {
+	case f.r.IntN(8) == 0:
+		var kind string
+		method = "POST"
+		target, kind, sent = f.post()
+		header.Set("Content-Type", kind)
+		body = strings.NewReader(sent)
+	case method == "POST" || f.r.IntN(20) == 0:
 		header.Set("Content-Type", pick(f.r, fuzzTypes))
 		sent = f.body()
 		body = strings.NewReader(sent)
@@ -281,10 +431,12 @@ func (f *fuzzer) request() {
 		}
 		return
 	}
+	if res.Header.Get("X-Request-Id") != "" {
+		f.answers[res.StatusCode]++
+	}
 	what := ""
 	switch {
-	case res.StatusCode == http.StatusServiceUnavailable && res.Header.Get("Retry-After") != "":
-	case res.StatusCode >= 500:
+	case res.StatusCode >= 500 && (res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == ""):
 		what = res.Status
 	case method != "HEAD" && header.Get("Range") == "" && res.Header.Get("X-Request-Id") != "" && res.Header.Get("Content-Encoding") == "":
 		if err := checkAnswer(res, answer); err != nil {
@@ -296,14 +448,37 @@ func (f *fuzzer) request() {
 	}
 }
 
+// post is what a client of a protocol posts, or nearly.
+func (f *fuzzer) post() (target, kind, body string) {
+	if f.r.IntN(2) == 0 {
+		return "/sru", "text/xml; charset=utf-8", f.envelope()
+	}
+	target, query, _ := strings.Cut(f.target(), "?")
+	for target != "/sru" && target != "/oai" {
+		target, query, _ = strings.Cut(f.target(), "?")
+	}
+	return target, "application/x-www-form-urlencoded", query
+}
+
+// envelope is a request of SRU in SOAP, or nearly.
+func (f *fuzzer) envelope() string {
+	const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><%[1]sRequest xmlns="http://www.loc.gov/zing/srw/"><version>%[2]s</version><%[3]s>%[4]s</%[3]s></%[1]sRequest></e:Body></e:Envelope>`
+	operation := pick(f.r, []string{"searchRetrieve", "searchRetrieve", "scan", "explain", "x"})
+	of := map[string]string{"searchRetrieve": "query", "scan": "scanClause", "explain": "recordPacking", "x": "x"}[operation]
+	var text strings.Builder
+	_ = xml.EscapeText(&text, []byte(f.text())) // a builder takes everything
+	sent := fmt.Sprintf(envelope, operation, pick(f.r, []string{"1.1", "1.2", "2.0", "x"}), of, text.String())
+	if f.r.IntN(2) == 0 {
+		sent = mutate(f.r, sent)
+	}
+	return sent
+}
+
 // body is a form, or XML in an envelope, nearly.
 func (f *fuzzer) body() string {
-	const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><searchRetrieveRequest xmlns="http://www.loc.gov/zing/srw/"><version>1.1</version><query>%s</query></searchRetrieveRequest></e:Body></e:Envelope>`
 	switch f.r.IntN(4) {
-	case 0:
-		return fmt.Sprintf(envelope, f.text())
-	case 1:
-		return mutate(f.r, fmt.Sprintf(envelope, "title=a"))
+	case 0, 1:
+		return f.envelope()
 	case 2:
 		_, query, _ := strings.Cut(f.target(), "?")
 		return query
