@@ -185,15 +185,19 @@ func (f *following) level(t *testing.T, complete bool) {
 }
 
 // TestChangesAreFoundAtOnce: what an import into a served register has changed
-// is found as it is now, and not as it was, two seconds after the command, or on a
-// machine that is slow or busy in the time that it takes to make the index of twenty
-// times as many records. The register is larger with ISSND_FOLLOW; without it other
-// tests may run beside, and there is more time.
+// is found as it is now, and not as it was, two seconds after the command. Only where
+// the machine is so slow or busy that it takes more than five to make the index of
+// twenty times as many records, there is as much time as that, which the log says. The
+// register is larger with ISSND_FOLLOW; without it other tests may run beside, and
+// there is more time.
 func TestChangesAreFoundAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const changed = 1000
+	const (
+		changed = 1000
+		busy    = 5 * time.Second
+	)
 	records, within := 4000, 20*time.Second
 	if os.Getenv("ISSND_FOLLOW") != "" {
 		records, within = 20_000, 2*time.Second
@@ -229,8 +233,11 @@ func TestChangesAreFoundAtOnce(t *testing.T) {
 			before[i].want = nil
 		}
 		took := f.await(t, append(alternatives(before), alternatives(after)...), patience)
-		within = max(within, took)
-		t.Logf("%d changes found after %v", changed, took.Round(time.Millisecond))
+		t.Logf("%d changes found after %v, allowed are %v", changed, took.Round(time.Millisecond), patience)
+		if version == 0 && took > busy && took > within {
+			t.Logf("the machine is too slow or busy to be held to %v", within)
+			within = took
+		}
 	}
 }
 
