@@ -121,7 +121,7 @@ func (l *load) tally(r *request, a *answer, err error, resent int, k int64) {
 	}
 	t.Statuses[r.kind.name][a.status]++
 	t.Resent += resent
-	if err != nil || !slices.Contains(r.kind.want, a.status) {
+	if err != nil || !l.expects(r, a.status) {
 		t.Wrong++
 		if a.status >= 500 && a.status != http.StatusServiceUnavailable {
 			t.Failures++
@@ -133,4 +133,11 @@ func (l *load) tally(r *request, a *answer, err error, resent int, k int64) {
 	if l.Sample > 0 && k%int64(l.Sample) == 0 && !r.id.IsZero() && r.method == http.MethodGet && a.body != nil {
 		t.Samples = append(t.Samples, Sample{r.id, r.path, a.status, a.etag, a.body, r.header})
 	}
+}
+
+// expects reports whether a request may have an answer of the status. A server
+// that has been away serves records before its index has been opened, and until
+// then answers searches 503.
+func (l *load) expects(r *request, status int) bool {
+	return slices.Contains(r.kind.want, status) || l.Away && status == http.StatusServiceUnavailable && r.id.IsZero()
 }

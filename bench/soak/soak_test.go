@@ -106,6 +106,26 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// A server that has been away may answer that it cannot search yet, but nothing
+// else may be missing.
+func TestExpects(t *testing.T) {
+	search := &request{kind: &kind{want: ok}}
+	record := &request{kind: &kind{want: records}, id: generate.New(1, 1).ISSN(0)}
+	for _, tt := range []struct {
+		away   bool
+		r      *request
+		status int
+		want   bool
+	}{
+		{false, search, 200, true}, {false, search, 503, false}, {false, record, 404, true},
+		{true, search, 503, true}, {true, search, 500, false}, {true, record, 503, false},
+	} {
+		if got := (&load{Load: &Load{Away: tt.away}}).expects(tt.r, tt.status); got != tt.want {
+			t.Errorf("%+v: %v", tt, got)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	body := []byte("body")
 	s := &Sample{Status: 200, ETag: `"1"`, Body: body}
