@@ -4,10 +4,12 @@
 moments: the import says so and ends with exit code 2, the store is whole, has
 every batch that was reported, and importing again with room completes it. A
 server whose disk is full, or cannot be written, goes on answering, and has a
-whole index when there is room.
+whole index when there is room, also where there was none when it started.
 """
+import json
 import os
 import re
+import shutil
 import socket
 import time
 import urllib.request
@@ -19,7 +21,9 @@ ROUNDS = 50
 BATCH = 100
 SIZES = range(1, 26, 2)  # of the disk, in MiB
 SERVED = (4, 7, 10)  # of the disk of a server
-PATHS = ("/", "/readyz", "/resource/ISSN/9990-0238", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/sru?query=cql.allRecords%3D1")
+FREE = (0, 64)  # KiB, where a server without an index starts
+RECORDS = ("/", "/resource/ISSN/9990-0238", "/oai?verb=ListRecords&metadataPrefix=oai_dc")
+PATHS = (*RECORDS, "/readyz", "/sru?query=cql.allRecords%3D1")
 
 
 def main():
@@ -44,6 +48,12 @@ def main():
         try:
             served(c, size, disk, source, work / "fire.log")
             unwritable(c, disk, source, work / "fire.log")
+        finally:
+            run("umount", disk)
+    for free in FREE:
+        run("mount", "-t", "tmpfs", "-o", "size=200m", "issnd-conformance", disk)
+        try:
+            rebuilt(c, free, disk, source, work / "fire.log")
         finally:
             run("umount", disk)
     c.end()
@@ -89,12 +99,9 @@ def squeezed(c, size, disk, source, want):
 
 def served(c, size, disk, source, log):
     """Fills the disk of a server by an import, and makes room."""
-    data, what = disk / "data", f"a server on {size} MiB"
+    data, what, admin = disk / "data", f"a server on {size} MiB", address()
     run(ISSND, "import", "--data", data, "--quiet", ROOT / "testdata" / "sample.mrc")
     args = (ISSND, "import", "--data", data, "--batch", str(BATCH), "--quiet", source)
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        admin = f"127.0.0.1:{s.getsockname()[1]}"
     with Server(data, log, "--admin-listen", admin) as server:
         c.check(level(admin), f"{what}: the index is level at first")
         done = run(*args, status=None)
@@ -109,6 +116,40 @@ def served(c, size, disk, source, log):
     c.check("panic" not in said and "goroutine " not in said, f"{what}: the log", said[-1000:])
     checked = run(ISSND, "check", "--data", data, "--index", "all", status=None)
     c.check(checked.returncode == 0 and b" behind=0 " in checked.stdout, f"{what}: check", checked.stdout, checked.stderr)
+
+
+def rebuilt(c, free, disk, source, log):
+    """Starts a server whose index is gone on a disk with next to no room, and
+    makes room."""
+    data, what, admin = disk / "data", f"no index and {free} KiB", address()
+    run(ISSND, "import", "--data", data, "--quiet", ROOT / "testdata" / "sample.mrc", source, status=None)
+    with Server(data, log):
+        pass  # makes what a server has besides the index
+    shutil.rmtree(data / "index", ignore_errors=True)
+    filler = disk / "filler"
+    fill(filler, free << 10)
+    with Server(data, log, "--admin-listen", admin) as server:
+        c.check(awaited(lambda: state(server) == "failed"), f"{what}: /readyz says so", state(server))
+        c.check("issnd_index_up 0" in metrics(admin), f"{what}: so do the metrics")
+        for path, (status, _) in zip(RECORDS, server.pages(RECORDS)):
+            c.same(f"{what}: {path}", 200, status)
+        done = run(ISSND, "reindex", "--data", data, "--quiet", status=None)
+        c.same(f"{what}: exit code of reindex", 2, done.returncode)
+        c.check(b"no space left" in done.stderr, f"{what}: reindex says why", done.stderr[-500:])
+        filler.unlink()
+        c.check(level(admin), f"{what}: with room, there is an index", log.read_text()[-1000:])
+        answers(c, f"{what}, with room", server)
+    said = log.read_text()
+    c.check("there is no search" in said and "panic" not in said and "goroutine " not in said, f"{what}: the log", said[-1000:])
+    checked = run(ISSND, "check", "--data", data, "--index", "all", status=None)
+    c.check(checked.returncode == 0 and b" behind=0 " in checked.stdout, f"{what}: check", checked.stdout, checked.stderr)
+
+
+def fill(path, free):
+    """Writes a file until the disk has so many bytes left."""
+    with open(path, "wb") as out:
+        left = os.statvfs(path)
+        out.write(bytes(left.f_bavail * left.f_frsize - free))
 
 
 def unwritable(c, disk, source, log):
@@ -128,15 +169,39 @@ def answers(c, what, server):
         c.same(f"{what}: {path}", 200, status)
 
 
+def address():
+    """One of this machine that is free."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{s.getsockname()[1]}"
+
+
+def state(server):
+    """How the search is, as /readyz has it."""
+    for _, body in server.pages(("/readyz",)):
+        return json.loads(body)["parts"]["search"]["state"]
+
+
+def metrics(admin):
+    with urllib.request.urlopen(f"http://{admin}/metrics") as answer:
+        return answer.read().decode()
+
+
 def level(admin):
     """Waits until the index has all that the store has."""
-    for _ in range(600):
-        with urllib.request.urlopen(f"http://{admin}/metrics") as answer:
-            figures = answer.read().decode()
-        if re.search(r"^issnd_index_up 1$", figures, re.M) and re.search(r"^issnd_index_lag_changes 0$", figures, re.M):
-            return True
+    def reached():
+        figures = metrics(admin)
+        return re.search(r"^issnd_index_up 1$", figures, re.M) and re.search(r"^issnd_index_lag_changes 0$", figures, re.M)
+    return awaited(reached)
+
+
+def awaited(what):
+    """Waits until something is so, for three minutes: what failed is tried again
+    after one."""
+    patience = time.monotonic() + 180
+    while not (reached := what()) and time.monotonic() < patience:
         time.sleep(0.05)
-    return False
+    return reached
 
 
 main()

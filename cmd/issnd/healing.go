@@ -64,22 +64,27 @@ const (
 	failRespite = time.Minute
 )
 
-// heal makes the index anew because of damage.
-func (x *indexing) heal(ctx context.Context, damage error) {
+// curable reports whether an error goes away when the index is made anew: it is
+// damaged, or of another store.
+func curable(err error) bool {
+	return errors.Is(err, bleveindex.ErrCorrupt) || errors.Is(err, search.ErrForeign)
+}
+
+// heal makes the index anew because of damage, and tells whether it did.
+func (x *indexing) heal(ctx context.Context, damage error) bool {
 	if x.ill = damage; time.Now().Before(x.next) {
-		return
+		return false
 	}
 	x.log.Warn("the index is made anew", "reason", damage)
 	x.next, x.ill = time.Now().Add(healRespite), nil
 	err := x.rebuild(ctx, nil)
-	if err == nil {
-		x.behind.Store(false)
-	} else if ctx.Err() == nil {
-		x.log.Error("the damaged index could not be made anew", "error", err)
-		x.next, x.ill = time.Now().Add(failRespite), damage
+	if err != nil && ctx.Err() == nil {
+		x.log.Error("the index could not be made anew", "error", err)
+		x.next, x.ill = time.Now().Add(x.pause), damage
 	}
 	select {
 	case <-x.damage: // that a search came upon in the old one
 	default:
 	}
+	return err == nil
 }

@@ -25,10 +25,11 @@ type indexing struct {
 	table *search.Table
 	log   *slog.Logger
 
-	late   search.Late // what searches use
-	off    bool        // there is none to wait for
-	failed atomic.Bool
-	behind atomic.Bool // the disk does not take what is new
+	late   search.Late   // what searches use
+	off    bool          // there is none to wait for
+	failed atomic.Bool   // there is none yet, since it could not be opened or made
+	pause  time.Duration // before what failed is tried again
+	behind atomic.Bool   // the disk does not take what is new
 	index  *bleveindex.Index
 	again  chan *rebuilding
 	damage chan error // that searches come upon
@@ -48,8 +49,8 @@ func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*index
 		return nil, err
 	}
 	return &indexing{
-		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, log: log, again: make(chan *rebuilding),
-		damage: make(chan error, 1),
+		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, log: log,
+		again: make(chan *rebuilding), damage: make(chan error, 1), pause: failRespite,
 	}, nil
 }
 
@@ -64,11 +65,10 @@ func (x *indexing) options() bleveindex.Options {
 // run opens the index, or makes it where there is none that can be used, and
 // follows the change log until the context ends. Searches can use the index
 // from when it is open.
-func (x *indexing) run(ctx context.Context) error {
+func (x *indexing) run(ctx context.Context) {
 	turns.Last()
-	if err := x.open(ctx); err != nil {
-		x.failed.Store(true)
-		return err
+	if !x.begin(ctx) {
+		return
 	}
 	defer func() {
 		if err := x.index.Close(); err != nil {
@@ -87,17 +87,15 @@ func (x *indexing) run(ctx context.Context) error {
 	for first := true; ; first = false {
 		if g := x.store.Generation(); (first || g != seen) && time.Since(failed) > respite {
 			seen = g
-			if err := x.follow(ctx); err != nil && ctx.Err() == nil {
+			err := search.Follow(ctx, x.store, x.index, x.table, nil)
+			if err != nil && ctx.Err() == nil && !(curable(err) && x.heal(ctx, err)) {
 				x.log.Error("the index does not follow the register", "error", err)
 				seen, failed = g-1, time.Now()
-				if errors.Is(err, bleveindex.ErrCorrupt) {
-					x.heal(ctx, err)
-				}
 			}
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case err := <-x.damage:
 			x.heal(ctx, err)
 		case r := <-x.again:
@@ -126,6 +124,35 @@ func (x *indexing) reindex(ctx context.Context, _ string, progress func(done, to
 	}
 }
 
+// begin opens the index, as often as it takes: what is in the way, such as a full
+// disk, may pass. Who asks for the index to be made anew has it tried at once.
+// It is false if the context ended before.
+func (x *indexing) begin(ctx context.Context) bool {
+	err := x.open(ctx)
+	for err != nil && ctx.Err() == nil {
+		x.failed.Store(true)
+		x.behind.Store(false)
+		x.log.Error("there is no search", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(x.pause):
+			err = x.open(ctx)
+		case r := <-x.again:
+			if err = x.build(ctx, r.progress); err == nil {
+				err = x.open(ctx)
+			}
+			r.done <- err
+		}
+	}
+	if err != nil {
+		return false
+	}
+	if x.failed.Swap(false) {
+		x.log.Info("there is search again")
+	}
+	return true
+}
+
 // open opens the index. One that is empty, damaged or of another version is
 // made anew first.
 func (x *indexing) open(ctx context.Context) (err error) {
@@ -150,22 +177,12 @@ func (x *indexing) open(ctx context.Context) (err error) {
 	return nil
 }
 
-// follow brings the index level with the log. An index of another store is made
-// anew.
-func (x *indexing) follow(ctx context.Context) error {
-	err := search.Follow(ctx, x.store, x.index, x.table, nil)
-	if errors.Is(err, search.ErrForeign) {
-		x.log.Warn("the index is made anew", "reason", err)
-		err = x.rebuild(ctx, nil)
-	}
-	return err
-}
-
 // rebuild makes the index anew while searches go on in the old one.
 func (x *indexing) rebuild(ctx context.Context, progress func(done, total uint64)) error {
 	if err := x.build(ctx, progress); err != nil {
 		return err
 	}
+	x.behind.Store(false) // nobody else tells that what ailed the old one has passed
 	return x.index.Reopen()
 }
 
@@ -176,11 +193,13 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	if err != nil {
 		return err
 	}
+	o := x.options()
+	o.Troubled = nil // it is not in use
 	defer roomForBuilding()()
 	start := time.Now()
 	at := st.Position()
 	total := st.Records - st.Deleted
-	err = bleveindex.Build(ctx, x.dir, x.options(), x.documents(ctx, at.Seq), at, func(done uint64) {
+	err = bleveindex.Build(ctx, x.dir, o, x.documents(ctx, at.Seq), at, func(done uint64) {
 		if progress != nil {
 			progress(min(done, total), total)
 		}

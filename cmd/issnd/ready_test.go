@@ -76,7 +76,7 @@ func TestReadiness(t *testing.T) {
 	}
 	is("far behind", "behind", time.Nanosecond)
 	is("as far as it likes", "ready", 0)
-	if err := x.follow(ctx); err != nil {
+	if err := search.Follow(ctx, s, x.index, x.table, nil); err != nil {
 		t.Fatal(err)
 	}
 	is("level again", "ready", time.Nanosecond)

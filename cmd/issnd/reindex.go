@@ -25,7 +25,8 @@ and puts it in its place when it is complete. Where a server has the register
 open, the server does it, and searches go on in the old index meanwhile.
 
 A server makes an index that is missing, damaged or of another version by
-itself, so that reindex is needed only to have it ready before the server starts.`,
+itself, so that reindex is needed only to have it ready before the server starts,
+or to have a server try again at once that could not make it.`,
 		Example: `  issnd reindex --data data`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -22,13 +22,10 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 	ctx, cancel := context.WithCancel(ctx)
 	socket, unreachable := remote.Listen(socketPath(cfg)) // before the first request is answered
 	var all sync.WaitGroup
+	if cfg.Server.Search {
+		all.Go(func() { x.run(ctx) })
+	}
 	for what, run := range map[string]func() error{
-		"there is no search": func() error {
-			if !cfg.Server.Search {
-				return nil
-			}
-			return x.run(ctx)
-		},
 		"the clock is not watched": func() error { return keepTime(ctx, s, log) },
 		"other commands cannot use the register": func() error {
 			if unreachable != nil {

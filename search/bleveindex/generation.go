@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -104,7 +105,7 @@ func opening(err error) error {
 	switch {
 	case err.Error() == "timeout":
 		return ErrBusy
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
