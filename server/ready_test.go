@@ -8,17 +8,21 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"issnd/internal/problem"
 )
 
 func TestReady(t *testing.T) {
 	store := Part{Name: "store", State: "ready", Ready: true}
+	building := Part{Name: "search", State: "building", Detail: "Wait.", Optional: true}
 	for name, tt := range map[string]struct {
+		query  string
 		parts  []Part
 		status int
 		body   string
 	}{
-		"nothing to ask": {nil, 200, "{\n  \"ready\": true,\n  \"parts\": {}\n}\n"},
-		"all": {[]Part{store, {Name: "search", State: "off", Ready: true}}, 200, `{
+		"nothing to ask": {"", nil, 200, "{\n  \"ready\": true,\n  \"parts\": {}\n}\n"},
+		"all": {"", []Part{store, {Name: "search", State: "off", Ready: true}}, 200, `{
   "ready": true,
   "parts": {
     "search": {
@@ -30,7 +34,27 @@ func TestReady(t *testing.T) {
   }
 }
 `},
-		"not all": {[]Part{{Name: "search", State: "building", Detail: "Wait."}, store}, 503, `{
+		"records": {"?part=records", []Part{building, store}, 200, `{
+  "ready": true,
+  "parts": {
+    "store": {
+      "state": "ready"
+    }
+  }
+}
+`},
+		"no records": {"?part=records", []Part{building, {Name: "store", State: "failed"}}, 503, `{
+  "ready": false,
+  "parts": {
+    "store": {
+      "state": "failed"
+    }
+  }
+}
+`},
+		"no such part": {"?part=record", []Part{store}, 400, string(problem.Document(400, "No such part",
+			"The parameter part can be records; without it all parts are meant."))},
+		"not all": {"", []Part{building, store}, 503, `{
   "ready": false,
   "parts": {
     "search": {
@@ -51,7 +75,7 @@ func TestReady(t *testing.T) {
 			}
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
 				w := httptest.NewRecorder()
-				New(o).ServeHTTP(w, httptest.NewRequest(method, "/readyz", nil))
+				New(o).ServeHTTP(w, httptest.NewRequest(method, "/readyz"+tt.query, nil))
 				if w.Code != tt.status || w.Header().Get("Cache-Control") != "no-store" {
 					t.Errorf("%s: status %d, %v", method, w.Code, w.Header())
 				}

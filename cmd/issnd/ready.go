@@ -22,7 +22,7 @@ func readiness(ctx context.Context, cfg func() *config.Config, s *store.Store, x
 		if ctx.Err() != nil {
 			process = server.Part{Name: "server", State: "stopping"}
 		}
-		records, finder := server.Part{Name: "store", State: "ready", Ready: true}, server.Part{Name: "search"}
+		records, finder := server.Part{Name: "store", State: "ready", Ready: true}, server.Part{Name: "search", Optional: true}
 		st, err := s.Stats(now)
 		if err != nil {
 			records = server.Part{Name: "store", State: "failed", Detail: "The store does not answer."}
@@ -40,20 +40,20 @@ func readiness(ctx context.Context, cfg func() *config.Config, s *store.Store, x
 // readiness tells whether searches find what is in the register, at most so
 // long ago; 0 is no limit.
 func (x *indexing) readiness(ctx context.Context, st *register.Stats, longest time.Duration) server.Part {
-	p := server.Part{Name: "search", State: "ready", Ready: true}
+	p := server.Part{Name: "search", State: "ready", Ready: true, Optional: true}
 	if x.off {
 		p.State = "off"
 		return p
 	}
 	switch lag, err := x.lag(ctx, st, time.Now()); {
 	case x.failed.Load():
-		p = server.Part{Name: p.Name, State: "failed", Detail: "There is no search. The log of the server says why."}
+		p.State, p.Ready, p.Detail = "failed", false, "There is no search yet. It is tried again; the log of the server says why."
 	case err != nil:
-		p = server.Part{Name: p.Name, State: "building", Detail: "The index is being made. Records and lists are served meanwhile."}
+		p.State, p.Ready, p.Detail = "building", false, "The index is being made. Records and lists are served meanwhile."
 	case x.behind.Load():
 		p.State, p.Detail = "unsaved", "What is new in the index is not on the disk. The log of the server says why."
 	case longest > 0 && lag.time > longest:
-		p = server.Part{Name: p.Name, State: "behind", Detail: fmt.Sprintf("Searches find the register as it was %v ago.", lag.time)}
+		p.State, p.Ready, p.Detail = "behind", false, fmt.Sprintf("Searches find the register as it was %v ago.", lag.time)
 	}
 	return p
 }

@@ -39,7 +39,7 @@ func TestReadiness(t *testing.T) {
 		got := readiness(ctx, func() *config.Config { return &cfg }, s, x)(ctx)
 		want := []server.Part{
 			{Name: "server", State: "ready", Ready: true}, {Name: "store", State: "ready", Ready: true},
-			{Name: "search", State: state, Ready: state == "ready" || state == "off", Detail: got[2].Detail},
+			{Name: "search", State: state, Ready: state == "ready" || state == "off", Detail: got[2].Detail, Optional: true},
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
