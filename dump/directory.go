@@ -81,16 +81,32 @@ func (d *directory) publish(name string) error {
 // first and full ones before those of changes. What is no dump is passed over;
 // a directory that is not there has none.
 func list(path string) ([]*Manifest, error) {
+	names, err := dumpNames(path)
+	if err != nil {
+		return nil, err
+	}
+	return manifests(path, names), nil
+}
+
+// dumpNames lists what may be dumps in the directory of a tier.
+func dumpNames(path string) (names []string, err error) {
 	entries, err := os.ReadDir(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var found []*Manifest
 	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
 		}
-		if m, _, err := readManifest(filepath.Join(path, e.Name())); err == nil {
+	}
+	return names, nil
+}
+
+// manifests reads those of the dumps with the names, in the order of list.
+func manifests(path string, names []string) []*Manifest {
+	var found []*Manifest
+	for _, name := range names {
+		if m, _, err := readManifest(filepath.Join(path, name)); err == nil {
 			found = append(found, m)
 		}
 	}
@@ -98,7 +114,7 @@ func list(path string) ([]*Manifest, error) {
 		return cmp.Or(b.Position.Datestamp.Compare(a.Position.Datestamp), cmp.Compare(b.Position.Seq, a.Position.Seq),
 			cmp.Compare(a.from(), b.from()))
 	})
-	return found, nil
+	return found
 }
 
 // from is the sequence number after which the changes in a dump begin.

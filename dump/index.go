@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"path/filepath"
+	"slices"
 
 	"issnd/register"
 )
@@ -20,36 +20,56 @@ type entry struct {
 	*Manifest
 }
 
+// asked is what the list is made for, but for the site.
+type asked struct {
+	path string
+	top  register.Tier
+}
+
+// listed is an answer that holds for a site and for the dumps as they were read.
+type listed struct {
+	site  string
+	reads []int // of each shelf
+	res   *Response
+}
+
 // index answers with the list of the dumps that the viewer may have, the latest
-// first.
+// first. One that was sent is sent again, which nobody may change.
 func (s *Service) index(r *Request, render func(*Request, []entry) (http.Header, []byte, error)) (*Response, error) {
-	top := tierOf(r.Viewer)
-	entries := []entry{}
-	for t := register.Released; t <= top; t++ {
-		tier, ok := tierName(t)
-		if !ok {
-			continue
-		}
-		all, err := list(filepath.Join(s.dir, tier))
+	q := asked{r.Path, min(tierOf(r.Viewer), register.Complete)}
+	entries, now := []entry{}, &listed{site: r.Site}
+	for t := register.Released; t <= q.top; t++ {
+		all, reads, err := s.shelves[t].list()
 		if err != nil {
 			return internal(), fmt.Errorf("dump: list: %w", err)
 		}
+		now.reads = append(now.reads, reads)
 		for _, m := range all {
-			entries = append(entries, entry{Path + tier + "/" + m.Name + "/", m})
+			entries = append(entries, entry{Path + t.String() + "/" + m.Name + "/", m})
 		}
+	}
+	s.mu.Lock()
+	last := s.kept[q]
+	s.mu.Unlock()
+	if last != nil && last.site == now.site && slices.Equal(last.reads, now.reads) {
+		return last.res, nil
 	}
 	own, body, err := render(r, entries)
 	if err != nil {
 		return internal(), fmt.Errorf("dump: index: %w", err)
 	}
-	h := headers(min(top, register.Complete))
+	h := headers(q.top)
 	for name, values := range own {
 		h[name] = values
 	}
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Authorization, X-API-Key")
 	validate(h, sum(body))
-	return &Response{Status: http.StatusOK, Header: h, Body: body}, nil
+	now.res = &Response{Status: http.StatusOK, Header: h, Body: body}
+	s.mu.Lock()
+	s.kept[q] = now
+	s.mu.Unlock()
+	return now.res, nil
 }
 
 func asJSON(_ *Request, entries []entry) (http.Header, []byte, error) {

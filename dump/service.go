@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"issnd/internal/problem"
@@ -27,10 +28,14 @@ const Latest = "latest"
 // Service answers requests for dumps: the list of them, as a page and as JSON,
 // and their files. It names no router and opens no file.
 type Service struct {
-	dir    string
-	site   string
-	layout func(title string, main []byte) (http.Header, []byte)
-	page   *template.Template
+	dir     string
+	site    string
+	layout  func(title string, main []byte) (http.Header, []byte)
+	page    *template.Template
+	shelves map[register.Tier]*shelf // of each tier that is dumped
+
+	mu   sync.Mutex
+	kept map[asked]*listed // the latest answer to each
 }
 
 // NewService serves the dumps in dir, which need not be there yet. The site is
@@ -41,7 +46,11 @@ func NewService(dir, site string, layout func(title string, main []byte) (http.H
 	if err != nil {
 		return nil, fmt.Errorf("dump: page: %w", err)
 	}
-	return &Service{dir, site, layout, t}, nil
+	s := &Service{dir: dir, site: site, layout: layout, page: t, shelves: map[register.Tier]*shelf{}, kept: map[asked]*listed{}}
+	for tier := register.Released; tier <= register.Complete; tier++ {
+		s.shelves[tier] = &shelf{path: filepath.Join(dir, tier.String())}
+	}
+	return s, nil
 }
 
 // Request is one HTTP request for a path that begins with Path.
@@ -91,7 +100,7 @@ func (s *Service) Answer(r *Request) (*Response, error) {
 	case len(parts) > 3:
 		return notFound(), nil
 	case parts[1] == Latest:
-		return s.latest(parts[0], parts[2])
+		return s.latest(tier, parts[2])
 	}
 	return s.file(tier, parts[1], parts[2])
 }
@@ -111,14 +120,14 @@ func (s *Service) closed(r *Request) *Response {
 }
 
 // latest leads to a file of the latest full dump.
-func (s *Service) latest(tier, file string) (*Response, error) {
-	all, err := list(filepath.Join(s.dir, tier))
+func (s *Service) latest(tier register.Tier, file string) (*Response, error) {
+	all, _, err := s.shelves[tier].list()
 	if err != nil {
 		return internal(), fmt.Errorf("dump: list: %w", err)
 	}
 	for _, m := range all {
 		if m.Since == nil && m.has(file) {
-			return found(Path + tier + "/" + m.Name + "/" + file), nil
+			return found(Path + tier.String() + "/" + m.Name + "/" + file), nil
 		}
 	}
 	return notFound(), nil

@@ -154,6 +154,39 @@ func TestListShowsWhatTheViewerMayHave(t *testing.T) {
 	}
 }
 
+// TestListIsOfItsSite: a list that was sent is sent again, but not under another
+// address, to another audience, or when there is another dump.
+func TestListIsOfItsSite(t *testing.T) {
+	shelf, job, made := shelved(t)
+	svc, err := NewService(job.Dir, "", func(_ string, main []byte) (http.Header, []byte) { return nil, main })
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := func(site string, v register.Viewer) *Response {
+		t.Helper()
+		res, err := svc.Answer(&Request{Path: Path, Site: site, Viewer: v})
+		if err != nil || !strings.Contains(string(res.Body), "curl "+site+"dumps/") {
+			t.Fatalf("at %s: %+v, %v", site, res, err)
+		}
+		return res
+	}
+	const one, other = "http://a.example/", "http://b.example/"
+	first := page(one, register.Viewer{})
+	if page(one, register.Viewer{}) != first {
+		t.Error("the list is made again though nothing has changed")
+	}
+	page(other, register.Viewer{})
+	key := register.NewViewer("somebody", register.Complete)
+	if page(other, key); strings.Contains(string(page(other, key).Body), "Subscribers send") {
+		t.Error("a subscriber is told to send a key")
+	}
+	apply(t, job.Store, confirmed(t, "0028-0836", "A new"))
+	next := run1(t, job)
+	if got := string(page(other, key).Body); !strings.Contains(got, next.Manifest.Name) || !strings.Contains(got, made.Manifest.Name) {
+		t.Errorf("not all dumps in %s are in %s", shelf.path, got)
+	}
+}
+
 func TestNoDumpsYet(t *testing.T) {
 	s, err := NewService(filepath.Join(t.TempDir(), "none"), "", func(_ string, main []byte) (http.Header, []byte) { return nil, main })
 	if err != nil {
