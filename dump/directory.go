@@ -25,8 +25,8 @@ type directory struct {
 }
 
 // openDirectory makes and locks the directory of a tier and removes what an
-// interrupted dump left. Only one of the released tier is open to every user of
-// the machine.
+// interrupted dump or removal left. Only one of the released tier is open to
+// every user of the machine.
 func openDirectory(path string) (*directory, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func openDirectory(path string) (*directory, error) {
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
 	d := &directory{path, lock}
-	if err := os.RemoveAll(d.partial()); err != nil {
+	if err := errors.Join(os.RemoveAll(d.partial()), os.RemoveAll(d.removed())); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
@@ -75,6 +75,20 @@ func (d *directory) publish(name string) error {
 		return err
 	}
 	return disk.SyncDir(d.path)
+}
+
+func (d *directory) removed() string { return filepath.Join(d.path, ".removed") }
+
+// remove takes a dump out of the list, at once and for good, and then its files,
+// which those can read to the end who have them open.
+func (d *directory) remove(name string) error {
+	if err := os.Rename(filepath.Join(d.path, name), d.removed()); err != nil {
+		return err
+	}
+	if err := disk.SyncDir(d.path); err != nil {
+		return err
+	}
+	return os.RemoveAll(d.removed())
 }
 
 // list is the manifests of the dumps in the directory of a tier, the latest
@@ -111,8 +125,7 @@ func manifests(path string, names []string) []*Manifest {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *Manifest) int {
-		return cmp.Or(b.Position.Datestamp.Compare(a.Position.Datestamp), cmp.Compare(b.Position.Seq, a.Position.Seq),
-			cmp.Compare(a.from(), b.from()))
+		return cmp.Or(b.Position.compare(&a.Position), cmp.Compare(a.from(), b.from()))
 	})
 	return found
 }

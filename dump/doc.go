@@ -28,8 +28,10 @@
 //	OUT/TIER/NAME/SHA256SUMS      for sha256sum -c, the manifest too
 //	OUT/TIER/NAME/marc21.mrc.gz   and the other files
 //	OUT/TIER/.partial             the dump in the making
+//	OUT/TIER/.removed             a dump that is being removed
 //	OUT/TIER/.lock                locked while there is one
 //
-// A dump is renamed to its NAME when all of it is on disk. What an interrupted
-// one left in .partial is removed by the next.
+// A dump is renamed to its NAME when all of it is on disk, and from it before any
+// of it is removed. What an interrupted one left in .partial or .removed is removed
+// by the next.
 package dump

@@ -30,6 +30,11 @@ type Job struct {
 	// dump.
 	Since string
 
+	// Keep is how many full dumps of the tier are kept, the latest ones, with the
+	// dumps of changes that go on from them. Others are removed when the dump is
+	// made. 0 is all.
+	Keep int
+
 	Licence Licence
 	Base    string
 
@@ -49,14 +54,16 @@ type Progress struct {
 // Result is a dump.
 type Result struct {
 	Manifest *Manifest
-	Path     string // its directory
-	Made     bool   // false: it was there already
+	Path     string   // its directory
+	Made     bool     // false: it was there already
+	Removed  []string // names of dumps that are not kept
 }
 
 // Run makes the dump, or finds that it is there already: a full one of this
 // position, or for a dump of changes the one to go on from if nothing changed
 // since. It is an error if the one that is there has other files. After an
-// error or the end of ctx there is nothing new in the directory.
+// error or the end of ctx there is nothing new in the directory, unless it is an
+// error of removing others.
 func (j *Job) Run(ctx context.Context) (res *Result, err error) {
 	tier, ok := tierName(j.Tier)
 	if !ok {
@@ -68,7 +75,11 @@ func (j *Job) Run(ctx context.Context) (res *Result, err error) {
 	}
 	defer func() { err = errors.Join(err, dir.close()) }()
 	r := &run{Job: j, manifest: &Manifest{Version: 1, Tier: tier, Licence: j.Licence, Base: j.Base}}
-	if res, err = r.dump(ctx, dir); err != nil {
+	res, err = r.dump(ctx, dir)
+	if err == nil && j.Keep > 0 {
+		res.Removed, err = dir.prune(j.Keep, res.Manifest.Name)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("dump: %w", err)
 	}
 	return res, nil
@@ -93,7 +104,7 @@ func (r *run) dump(ctx context.Context, dir *directory) (*Result, error) {
 	if err := r.write(ctx, dir); err != nil {
 		return nil, err
 	}
-	return &Result{m, filepath.Join(dir.path, m.Name), true}, nil
+	return &Result{Manifest: m, Path: filepath.Join(dir.path, m.Name), Made: true}, nil
 }
 
 // position finds where the dump begins and ends.
@@ -136,7 +147,7 @@ func (r *run) there(dir *directory) (*Result, error) {
 	if name == m.Name && (old.Position.place() != m.Position.place() || !slices.Equal(r.files(), old.fileNames())) {
 		return nil, fmt.Errorf("%s is there already with other content: remove it to make it anew", path)
 	}
-	return &Result{old, path, false}, nil
+	return &Result{Manifest: old, Path: path}, nil
 }
 
 // files lists the names of the files to be made.

@@ -27,9 +27,12 @@ import (
 // open makes a store with a clock that stands still.
 func open(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(filepath.Join(t.TempDir(), "register.db"), store.Options{
-		NoSync: true, Clock: func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) },
-	})
+	return openAt(t, func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) })
+}
+
+func openAt(t *testing.T, clock func() time.Time) *store.Store {
+	t.Helper()
+	s, err := store.Open(filepath.Join(t.TempDir(), "register.db"), store.Options{NoSync: true, Clock: clock})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,9 @@
 package dump
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strconv"
@@ -93,6 +95,9 @@ func (h *handler) send(c echo.Context, res *Response) error {
 		return err
 	}
 	f, err := os.Open(res.File)
+	if errors.Is(err, fs.ErrNotExist) { // the dump has been removed just now
+		return h.send(c, notFound())
+	}
 	if err != nil {
 		c.Set(access.FailureKey, err)
 		return h.send(c, internal())

@@ -2,6 +2,7 @@ package dump
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -39,6 +40,12 @@ type Position struct {
 // place is the position without its date.
 func (p *Position) place() register.Position {
 	return register.Position{Store: p.Store, Branch: p.Branch, Seq: p.Seq}
+}
+
+// compare orders positions by their time, and those of one time as they are in
+// the log.
+func (p *Position) compare(q *Position) int {
+	return cmp.Or(p.Datestamp.Compare(q.Datestamp), cmp.Compare(p.Seq, q.Seq))
 }
 
 // Link is the dump that a dump of changes goes on from.

@@ -187,6 +187,20 @@ func TestListIsOfItsSite(t *testing.T) {
 	}
 }
 
+// TestRemovedMeanwhile: a dump may be removed when a request for a file of it has
+// been understood.
+func TestRemovedMeanwhile(t *testing.T) {
+	h, made := dumpSite(t)
+	if err := os.Remove(filepath.Join(made["released"].Path, "register.mrc.gz")); err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/dumps/released/"+made["released"].Manifest.Name+"/register.mrc.gz", nil))
+	if w.Code != http.StatusNotFound || w.Header().Get("Content-Type") != "application/problem+json" {
+		t.Errorf("status %d, %v", w.Code, w.Header())
+	}
+}
+
 func TestNoDumpsYet(t *testing.T) {
 	s, err := NewService(filepath.Join(t.TempDir(), "none"), "", func(_ string, main []byte) (http.Header, []byte) { return nil, main })
 	if err != nil {

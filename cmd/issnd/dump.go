@@ -21,6 +21,7 @@ import (
 type dumpFlags struct {
 	out, tier, since string
 	formats          []string
+	keep             int
 	quiet            bool
 	every            time.Duration
 }
@@ -42,6 +43,11 @@ table of deletions names numbers that are withdrawn or replaced.
 --since last writes what has changed since the latest dump of the tier; the name
 of a dump goes on from that one. The manifest names it with its SHA-256 sum.
 
+--keep removes older dumps of the tier when this one is made: what is left are
+the N latest full ones and the changes since the oldest of them. Who follows the
+changes finds the next ones where N is 2 or more. For a while the disk holds one
+more. Without it all dumps stay.
+
 The same state of the register gives the same bytes. A dump that is there already
 is not made again. An interrupted one leaves nothing. The register must not change
 meanwhile; a server that only reads does not matter.
@@ -50,6 +56,7 @@ The exit code is 1 if there are records that a format cannot express. They are
 left out of its file and named in the manifest.`,
 		Example: `  issnd dump --data data
   issnd dump --data data --since last
+  issnd dump --data data --keep 2
   issnd dump --data data --tier complete --formats marc21,ntriples --out /srv/dumps`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -66,6 +73,7 @@ left out of its file and named in the manifest.`,
 	fs.StringVar(&f.tier, "tier", register.Released.String(), "for whom: released or complete")
 	fs.StringSliceVar(&f.formats, "formats", dump.DefaultKinds(), "names of formats, with commas between them")
 	fs.StringVar(&f.since, "since", "", "write what has changed since a dump, by its name or \"last\"")
+	fs.IntVar(&f.keep, "keep", 0, "keep the `N` latest full dumps of the tier and the changes since; 0: all")
 	fs.BoolVar(&f.quiet, "quiet", false, "show no progress")
 	fs.DurationVar(&f.every, "progress-every", 2*time.Second, "least time between two lines of progress")
 	return cmd
@@ -101,6 +109,9 @@ func newDumpJob(cfg *config.Config, f *dumpFlags) (*dump.Job, error) {
 	if !ok || tier == register.Administrative {
 		return nil, fmt.Errorf("--tier %q is not released or complete", f.tier)
 	}
+	if f.keep < 0 {
+		return nil, fmt.Errorf("--keep %d is less than 0", f.keep)
+	}
 	formats, err := formats(cfg)
 	if err != nil {
 		return nil, err
@@ -114,7 +125,7 @@ func newDumpJob(cfg *config.Config, f *dumpFlags) (*dump.Job, error) {
 		return nil, fmt.Errorf("--formats: %w", err)
 	}
 	job := &dump.Job{
-		Dir: f.out, Tier: tier, Kinds: kinds, Since: f.since, Base: crosswalk.DefaultBase,
+		Dir: f.out, Tier: tier, Kinds: kinds, Since: f.since, Keep: f.keep, Base: crosswalk.DefaultBase,
 		Licence: dump.Licence{URL: cfg.Licence.URL, Name: cfg.Licence.Name},
 	}
 	if job.Dir == "" {
@@ -139,21 +150,25 @@ func dumpProgress(d dump.Progress) ingest.Progress {
 	return ingest.Progress{Read: d.Read, Seq: d.Seq, Bytes: int64(d.Read), Size: int64(d.Of), Elapsed: d.Elapsed}
 }
 
-// reportDump tells what was made, and which records a format has not.
+// reportDump tells what was made and removed, and which records a format has not.
 func (p *program) reportDump(res *dump.Result) error {
-	m := res.Manifest
-	if !res.Made {
+	m, files := res.Manifest, res.Manifest.Files
+	if res.Made {
+		fmt.Fprintf(p.stdout, "%s\nrecords=%d deletions=%d seq=%d\n", res.Path, m.Records, m.Deletions, m.Position.Seq)
+	} else {
 		fmt.Fprintf(p.stdout, "%s is there already; nothing has changed since\n", res.Path)
-		return nil
+		files = nil
 	}
-	fmt.Fprintf(p.stdout, "%s\nrecords=%d deletions=%d seq=%d\n", res.Path, m.Records, m.Deletions, m.Position.Seq)
 	omitted := 0
-	for _, file := range m.Files {
+	for _, file := range files {
 		fmt.Fprintf(p.stdout, "%-24s %12d bytes %10d records\n", file.Name, file.Size, file.Records)
 		for _, id := range file.Omitted {
 			omitted++
 			fmt.Fprintf(p.stderr, "%s: not in %s\n", id, file.Name)
 		}
+	}
+	for _, name := range res.Removed {
+		fmt.Fprintf(p.stdout, "removed %s\n", name)
 	}
 	if omitted > 0 {
 		return errFaults
