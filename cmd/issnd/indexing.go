@@ -5,7 +5,6 @@ import (
 	"errors"
 	"iter"
 	"log/slog"
-	"math"
 	"path/filepath"
 	"runtime/debug"
 	"sync/atomic"
@@ -23,6 +22,7 @@ type indexing struct {
 	dir   string
 	store register.Store
 	table *search.Table
+	usual int64 // memory that a server takes when it makes no index
 	log   *slog.Logger
 
 	late   search.Late   // what searches use
@@ -49,7 +49,7 @@ func newIndexing(cfg *config.Config, s register.Store, log *slog.Logger) (*index
 		return nil, err
 	}
 	return &indexing{
-		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, log: log,
+		dir: filepath.Join(cfg.Data, "index"), store: s, table: t, usual: usualMemory(cfg), log: log,
 		again: make(chan *rebuilding), damage: make(chan error, 1), pause: failRespite,
 	}, nil
 }
@@ -195,7 +195,8 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	}
 	o := x.options()
 	o.Troubled = nil // it is not in use
-	defer roomForBuilding()()
+	o.Memory = memoryToBuild(memory(), x.usual)
+	defer roomForBuilding(x.usual + o.Memory)()
 	start := time.Now()
 	at := st.Position()
 	total := st.Records - st.Deleted
@@ -210,15 +211,15 @@ func (x *indexing) build(ctx context.Context, progress func(done, total uint64))
 	return err
 }
 
-// roomForBuilding has the collector work without a limit, but early, until the
-// returned function is called: a build holds gigabytes for a while, which the
-// settings of a server would either let grow without need or grind to a halt,
-// and which have no pointers that would make a collection dear.
-func roomForBuilding() (restore func()) {
-	percent, limit := debug.SetGCPercent(40), debug.SetMemoryLimit(math.MaxInt64)
+// roomForBuilding has the collector work early, and near a limit harder, until the
+// returned function is called: a build may hold gigabytes for a while, which the
+// settings of a server would either let grow without need or grind to a halt, and
+// which have no pointers that would make a collection dear.
+func roomForBuilding(limit int64) (restore func()) {
+	percent, before := debug.SetGCPercent(40), debug.SetMemoryLimit(limit)
 	return func() {
 		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
+		debug.SetMemoryLimit(before)
 		debug.FreeOSMemory()
 	}
 }

@@ -41,8 +41,9 @@ type program struct {
 
 func main() {
 	// Records and renditions are short-lived and what lives is small, so the
-	// collector does better to wait.
+	// collector does better to wait, as long as there is memory.
 	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(own(memory()))
 	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ()}
 	os.Exit(p.run(untilSignal(), os.Args[1:]))
 }

@@ -66,7 +66,7 @@ once.`,
 // requests until the context ends.
 func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	cfg := l.config.Load()
-	limitMemory(cfg) // before an index is built, which lifts the limit for a while
+	debug.SetMemoryLimit(usualMemory(cfg)) // before an index is built, which moves the limit for a while
 	defer runtime.KeepAlive(headroom())
 	defer p.spareThreads()()
 	told, stopTelling := hangUps() // before the store is brought up to date, which may take minutes
@@ -165,13 +165,6 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 		dump.Routes(s.dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
 		crawler.Routes(newCrawler(cfg, s.register, s.pages)),
 	), o)
-}
-
-// limitMemory makes the collector work harder near a limit that the cache, the
-// orders of the index and a busy server fit under, besides the headroom.
-func limitMemory(cfg *config.Config) {
-	const besidesCache = 384<<20 + headroomBytes
-	debug.SetMemoryLimit(int64(cfg.Cache.Size) + besidesCache)
 }
 
 func serverOptions(l *settings) server.Options {

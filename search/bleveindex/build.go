@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -16,14 +17,32 @@ import (
 	"issnd/search"
 )
 
-// segmentDocuments is how many documents make a segment, writers how many
-// segments are made at a time, and together how many documents are handed on at
-// once. A segment in the making takes 3 to 4 KB a document.
+// segmentDocuments is how many documents make a segment where there is memory for
+// them, writers how many segments are made at a time, and together how many
+// documents are handed on at once. A segment in the making takes 3 to 4 KB a
+// document.
 const (
 	segmentDocuments = 1 << 18
 	writers          = 2
 	together         = 1024
 )
+
+// drafts tells how many segments are made at a time in so many bytes of memory, 0
+// for any number, and how many bytes the draft of each may have. As much again is
+// for sorting and writing them, and for what the collector has not come to. Where
+// there is little, one segment at a time is as large as two would be together:
+// small ones are merged later.
+func drafts(memory int64, processors int) (segments int, draft int64) {
+	const little = 1 << 30
+	segments = min(writers, processors)
+	if memory == 0 {
+		return segments, math.MaxInt64
+	}
+	if memory < little {
+		segments = 1
+	}
+	return segments, memory / int64(2*segments)
+}
 
 // Build makes a new index of all documents, each of which comes once, beside
 // the one in the directory, if any, and then puts it in its place, complete and
@@ -41,7 +60,9 @@ func Build(ctx context.Context, dir string, o Options, docs iter.Seq2[search.Doc
 	if err != nil {
 		return err
 	}
-	n, err := (&building{path: path, schema: s}).run(ctx, o, docs, at, progress)
+	b := &building{path: path, schema: s}
+	b.writers, b.most = drafts(o.Memory, runtime.NumCPU())
+	n, err := b.run(ctx, o, docs, at, progress)
 	if err == nil {
 		err = verify(path, o, s, n)
 	}
@@ -59,6 +80,8 @@ func Build(ctx context.Context, dir string, o Options, docs iter.Seq2[search.Doc
 type building struct {
 	path     string
 	schema   schema
+	writers  int   // how many segments are made at a time
+	most     int64 // bytes of the draft of each
 	segments atomic.Uint64
 }
 
@@ -82,9 +105,9 @@ func (b *building) run(ctx context.Context, o Options, docs iter.Seq2[search.Doc
 func (b *building) fill(ctx context.Context, docs iter.Seq2[search.Document, error], progress func(uint64)) (uint64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	parts := make(chan []search.Document, writers)
+	parts := make(chan []search.Document, b.writers)
 	var all sync.WaitGroup
-	for range min(writers, runtime.NumCPU()) {
+	for range b.writers {
 		all.Go(func() {
 			turns.Last()
 			if err := b.write(ctx, parts); err != nil {
@@ -114,7 +137,7 @@ func (b *building) write(ctx context.Context, parts <-chan []search.Document) (e
 				return err
 			}
 		}
-		if len(d.ids) >= segmentDocuments {
+		if len(d.ids) >= segmentDocuments || d.size() >= b.most {
 			if err := b.end(ctx, d); err != nil {
 				return err
 			}

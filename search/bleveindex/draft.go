@@ -67,6 +67,15 @@ func (d *draft) add(doc *search.Document) error {
 	return nil
 }
 
+// size is the memory of the draft in bytes.
+func (d *draft) size() int64 {
+	n := 4 * cap(d.ids)
+	for _, f := range d.fields {
+		n += f.terms.size() + blockSize*(8*len(f.list.blocks)+4*len(f.places.blocks))
+	}
+	return int64(n)
+}
+
 func (d *draft) field(info search.FieldInfo) *draftField {
 	f := d.fields[info.Name]
 	if f == nil {

@@ -47,8 +47,8 @@ type tuning map[string]any
 
 // serving keeps segments few, because a search visits each, and lets small
 // batches gather for a moment before they are written. Segments of half the
-// greatest size and more, as Build makes them, are merged no further: that would
-// be minutes of work beside searches and save them little.
+// greatest size and more, as Build makes them where it has the memory, are merged
+// no further: that would be minutes of work beside searches and save them little.
 func serving() tuning {
 	return tuning{
 		"unsafe_batch":           true,

@@ -41,7 +41,11 @@ type Options struct {
 	// CacheBytes bounds the memory of recent results; 0 stands for 32 MiB, < 0 for
 	// none.
 	CacheBytes int
-	Log        *slog.Logger // nil for none
+	// Memory is how many bytes Build may take; 0 stands for as many as it is
+	// fastest with, some 3 GB where there are millions of documents. With less an
+	// index has more segments, which are merged when it is open.
+	Memory int64
+	Log    *slog.Logger // nil for none
 	// Troubled, unless nil, is told what keeps changes from being written to disk,
 	// when that begins, and nil when it has passed; searches find the changes
 	// meanwhile. With ErrCorrupt it does not pass, and Apply fails from then on.

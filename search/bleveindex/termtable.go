@@ -71,6 +71,11 @@ func (t *termTable) term(n uint32) []byte {
 	return t.text[start:t.ends[n]]
 }
 
+// size is the memory of the table in bytes.
+func (t *termTable) size() int {
+	return cap(t.text) + 4*cap(t.ends) + 4*cap(t.counts) + 8*cap(t.slots)
+}
+
 // sorted is the numbers of the terms in the order of the terms.
 func (t *termTable) sorted() []uint32 {
 	type key struct {
