@@ -91,12 +91,12 @@ func (c *compiler) clause(cl *cql.Clause) (Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Names[0] == allRecords {
-		return All{}, nil
-	}
 	r, err := c.relation(p, cl.Relation)
 	if err != nil {
 		return nil, err
+	}
+	if p.Names[0] == allRecords {
+		return All{}, nil
 	}
 	tokens := cl.Term.Tokens()
 	if r.unmasked && len(tokens) > 0 {

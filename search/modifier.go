@@ -31,7 +31,7 @@ func (c *compiler) modify(r *relation, p *Point, modifiers []cql.Modifier) error
 		case "unmasked":
 			r.unmasked, ok = true, true
 		case "fuzzy":
-			r.fuzzy, ok = true, words
+			r.fuzzy, ok = true, words && p.marc == (path{})
 		case "word":
 			ok = words
 		case "string":

@@ -85,6 +85,9 @@ func parsePhrase(tokens []cql.Token, fuzzy bool) (p phrase, err error) {
 		case cql.Text:
 			s.text(t.Text)
 		default:
+			if fuzzy {
+				return p, diagnostic.Newf(diagnostic.MaskUnsupported, t.Text, "a word cannot have both masks and typing errors")
+			}
 			if err := s.mask(t.Kind); err != nil {
 				return p, err
 			}

@@ -30,6 +30,16 @@ var otherRelations = map[string]string{"exact": "==", "scr": "=", "encloses": "e
 // Relations lists the relations that points of the kind can be used with.
 func (k Kind) Relations() []string { return strings.Fields(relations[k]) }
 
+// Relations lists the relations that the point is used with. All records are
+// found by any relation and any term; the one here is that which the context set
+// cql recommends.
+func (p *Point) Relations() []string {
+	if p.Names[0] == allRecords {
+		return []string{"="}
+	}
+	return p.Kind.Relations()
+}
+
 // relation checks the relation of a clause on a point.
 func (c *compiler) relation(p *Point, r cql.Relation) (relation, error) {
 	name := r.Name
@@ -55,7 +65,7 @@ func (c *compiler) relation(p *Point, r cql.Relation) (relation, error) {
 	if err := c.modify(&out, p, r.Modifiers); err != nil {
 		return relation{}, err
 	}
-	if !strings.Contains(relations[p.Kind], " "+out.op+" ") {
+	if p.Names[0] != allRecords && !strings.Contains(relations[p.Kind], " "+out.op+" ") {
 		return relation{}, diagnostic.New(diagnostic.UnsupportedRelationForIndex, p.Names[0]+" "+name.String())
 	}
 	return out, nil

@@ -15,8 +15,9 @@ const mostDisplayed = 100 // terms of one scan that are shown as a record writes
 
 // Scan lists terms of a point around that of the clause, which need not exist:
 // then the first one after it has its place. No more terms are given than the
-// limit allows. The relations == and exact list whole values, all others words
-// or codes.
+// limit allows. The relation = lists words or codes, == whole values or codes;
+// others, masks and typing errors are refused, since they would not find what is
+// counted.
 func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([]ScanTerm, error) {
 	l, err := s.listing(v, r.Clause)
 	if err != nil {
@@ -72,6 +73,14 @@ func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
 	r, err := c.relation(p, cl.Relation)
 	if err != nil {
 		return nil, err
+	}
+	switch {
+	case r.op != "=" && r.op != "==":
+		return nil, diagnostic.Newf(diagnostic.UnsupportedRelation, cl.Relation.Name.String(), "terms are listed by = or by ==")
+	case r.fuzzy:
+		return nil, diagnostic.New(diagnostic.UnsupportedModifier, "fuzzy")
+	case cl.Term.Masked() && !r.unmasked:
+		return nil, diagnostic.Newf(diagnostic.MaskUnsupported, cl.Term.Raw, "a list begins at a term without masks and anchors")
 	}
 	l := &listing{point: p, TermsRequest: TermsRequest{Public: v.Public(), Fields: c.fieldsOf(p)}}
 	text := cl.Term.Literal()

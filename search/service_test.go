@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"issnd/cql"
 	"issnd/diagnostic"
 	"issnd/marc"
 	"issnd/register"
@@ -294,19 +295,27 @@ func TestScanShowsWhatRecordsHave(t *testing.T) {
 func TestScanIsRefused(t *testing.T) {
 	s := newService(t, nil)
 	for _, tt := range []struct {
-		point, op string
-		code      diagnostic.Code
+		clause  string
+		code    diagnostic.Code
+		details string
 	}{
-		{"nosuch", "=", diagnostic.UnsupportedIndex},
-		{"x.title", "=", diagnostic.UnsupportedContextSet},
-		{"statement", "=", diagnostic.UnsupportedIndex},
-		{"note", "==", diagnostic.UnsupportedRelationForIndex},
-		{"title", "within", diagnostic.UnsupportedRelationForIndex},
-		{"title", "zoop", diagnostic.UnsupportedRelation},
+		{`nosuch = a`, 16, "nosuch"},
+		{`x.title = a`, 15, "x"},
+		{`statement = a`, 16, "statement"},
+		{`note == a`, 22, "issn.note =="},
+		{`title within a`, 22, "issn.title within"},
+		{`title zoop a`, 19, "zoop"},
+		{`title any a`, 19, "any"},
+		{`title <> a`, 19, "<>"},
+		{`dc.date > 1900`, 19, ">"},
+		{`title =/fuzzy a`, 20, "fuzzy"},
+		{`title = chem*`, 28, "chem*"},
+		{`title = "^chem"`, 28, "^chem"},
 	} {
-		_, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: clauseOf(tt.point, tt.op, "a"), Position: 1, Count: 1})
-		if code, _ := codeOf(t, err); code != tt.code {
-			t.Errorf("%s %s: %v, want %d", tt.point, tt.op, err, tt.code)
+		clause := parse(t, tt.clause).Root.(*cql.Clause)
+		_, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: clause, Position: 1, Count: 1})
+		if code, details := codeOf(t, err); code != tt.code || details != tt.details {
+			t.Errorf("%s: %v, want %d %q", tt.clause, err, tt.code, tt.details)
 		}
 	}
 }

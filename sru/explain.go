@@ -172,7 +172,7 @@ func index(w *xmlw.Writer, p *search.Point) {
 		w.End("map")
 	}
 	w.Start("configInfo")
-	for _, r := range p.Kind.Relations() {
+	for _, r := range p.Relations() {
 		w.Element("supports", r, "type", "relation")
 	}
 	w.End("configInfo")

@@ -176,7 +176,7 @@ func (w *jsonWriter) explained() {
 		w.Open('{')
 		w.Member("title", p.Title)
 		w.list("names", len(p.Names), func(i int) { w.String(p.Names[i]) })
-		names := p.Kind.Relations()
+		names := p.Relations()
 		w.list("relations", len(names), func(i int) { w.String(names[i]) })
 		for _, can := range [...]struct {
 			name string

@@ -187,7 +187,7 @@ func sets(all []search.ContextSet, points []*search.Point) []pageSet {
 			for _, n := range pt.Names {
 				if prefix, _, _ := strings.Cut(n, "."); prefix == s.Name {
 					shown.Indexes = append(shown.Indexes, pageIndex{
-						Name: n, Title: pt.Title, Kind: kindName(pt.Kind), Relations: pt.Kind.Relations(),
+						Name: n, Title: pt.Title, Kind: kindName(pt.Kind), Relations: pt.Relations(),
 						Uses: uses(pt), Key: needsKey(pt),
 					})
 				}
