@@ -17,6 +17,16 @@ func Local(t marc.Tag) bool {
 	return nine && t != marc.T("490")
 }
 
+// Shown reports whether a view of some record can have the subfield: not that
+// of an administrative field, which nobody is shown. The code 0 stands for any.
+func Shown(t marc.Tag, code byte) bool {
+	if !Local(t) {
+		return true
+	}
+	ru := enrichments.of(t)
+	return ru != nil && (code == 0 || ru.subfields.has(code))
+}
+
 // complete is r without its administrative fields: r itself where it has none.
 func complete(r *marc.Record) *marc.Record {
 	for i := range r.Fields {

@@ -101,13 +101,13 @@ func (b *box) operator(word string) bool {
 // add adds a term, unless there is nothing in it to search for.
 func (b *box) add(t cql.Term) {
 	ph, err := parsePhrase(t.Tokens(), false)
-	if err != nil {
+	if err != nil && numberMask(t.Tokens()) == nil {
 		t = cql.NewTerm(strings.TrimRight(t.Literal(), "*"))
 		if ph, err = parsePhrase(t.Tokens(), false); err != nil {
 			return
 		}
 	}
-	if len(ph.slots) == 0 {
+	if err == nil && len(ph.slots) == 0 {
 		return
 	}
 	var n cql.Node = &cql.Clause{Term: t}

@@ -29,6 +29,7 @@ func TestBox(t *testing.T) {
 		{"ISSN without hyphen", "00280836", `"0028-0836"`},
 		{"ISSN in two words", "0028 0836", `"0028-0836"`},
 		{"ISSN with its name", "ISSN: 1050-124x nature", `"1050-124X" and "nature"`},
+		{"a part of an ISSN", "0028-08* 0028-0* nature", `"0028-08"* and "0028-0"* and "nature"`},
 		{"URN", "urn:issn:0028-0836", `"0028-0836"`},
 		{"EAN-13", "9771986613003", `"1986-6135"`},
 		{"not an ISSN", "0028-0837", `"0028-0837"`},
@@ -67,7 +68,7 @@ func TestBoxIsRefused(t *testing.T) {
 // FuzzBox: what is typed is refused because it is empty or too long, and for no
 // other reason; what it becomes can be searched and printed.
 func FuzzBox(f *testing.F) {
-	for _, s := range []string{"nature", `"a b" AND c*`, "0028-0836 x", "国*", "*", `\`, `"`} {
+	for _, s := range []string{"nature", `"a b" AND c*`, "0028-0836 x", "0028-0*", "国*", "*", `\`, `"`} {
 		f.Add(s)
 	}
 	s := newService(f, nil)
@@ -91,7 +92,7 @@ func FuzzCompile(f *testing.F) {
 	for _, s := range []string{
 		`title = "annual review"`, `> x = "info:srw/cql-context-set/1/dc-v1.1" x.title any/fuzzy "a b*"`,
 		`dc.date within "1 2" sortby dc.date/sort.missingValue=3`, `a prox/distance<3/ordered b`,
-		`marc.245$a == "^a b?c"`, `issn = 0028-08*`, `title = 物*理学`, `anywhere =/unmasked "*"`, `a <> b`, `dateChanged < 2020-02`,
+		`marc.245$a == "^a b?c"`, `issn = 0028-08*`, `title = 物*理学`, `anywhere =/unmasked "*"`, `a <> b`, `marc.264 = "0028-0* x"`, `"marc.008/15-17" = *f`, `isni = 0*x`, `dateChanged < 2020-02`,
 	} {
 		f.Add(s)
 	}

@@ -1,8 +1,6 @@
 package search
 
 import (
-	"strings"
-
 	"issnd/cql"
 	"issnd/diagnostic"
 )
@@ -40,28 +38,14 @@ func (c *compiler) code(p *Point, r relation, t term) (Node, error) {
 func (c *compiler) value(p *Point, tokens []cql.Token) (Node, error) {
 	prefix := ""
 	if p.marc != (path{}) {
-		prefix = p.marc.prefix()
+		prefix = p.marc.prefixes()[0]
 	}
-	if len(tokens) == 1 && tokens[0].Kind == cql.Text {
-		s, ok := normal(p, tokens[0].Text)
-		if !ok {
-			return nil, diagnostic.New(diagnostic.TermFormat, tokens[0].Text)
-		}
-		return &Term{c.fieldsOf(p), prefix + s}, nil
+	if len(tokens) > 1 || tokens[0].Kind != cql.Text {
+		return c.masked(p, prefix, tokens)
 	}
-	var pattern Pattern
-	for _, t := range tokens {
-		switch t.Kind {
-		case cql.Text:
-			pattern.Parts = append(pattern.Parts, Part{Text: strings.ToLower(t.Text)})
-		case cql.Anchor:
-			return nil, diagnostic.New(diagnostic.AnchorUnsupported, "^")
-		default:
-			pattern.Parts = append(pattern.Parts, Part{Any: t.Kind == cql.Any, One: t.Kind == cql.One})
-		}
+	s, ok := normal(p, tokens[0].Text)
+	if !ok {
+		return nil, diagnostic.New(diagnostic.TermFormat, tokens[0].Text)
 	}
-	if err := checkMasks(pattern.Parts, 1); err != nil {
-		return nil, err
-	}
-	return &Matching{c.fieldsOf(p), pattern.after(prefix)}, nil
+	return &Term{c.fieldsOf(p), prefix + s}, nil
 }

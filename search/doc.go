@@ -8,8 +8,9 @@
 // relations, explain, scan, facets, sort keys, the form and the index itself are
 // made from that row. Names are in the context sets of ContextSets; those of
 // this register, http://issn.org/cql-context-set/1/issn-v1.0, are the canonical
-// ones. The points of the set marc are not rows: every subfield and the coded
-// positions of positionList have one.
+// ones. The points of the set marc are not rows: every data field and subfield
+// that a key shows, the fields of controlFields and the coded positions of
+// positionList have one.
 //
 // # Two audiences
 //
@@ -35,7 +36,8 @@
 // made of others is sought in the fields of its members; it has a field of its
 // own for the little that is not there as it is sought: ISSNs in text in their
 // one form, and the words of codes. A point to sort by has a field of keys. The
-// field marc has every subfield and coded position, for viewers with a key.
+// field marc has the words of every subfield, some control fields and the coded
+// positions, for viewers with a key.
 //
 // Words and values are folded (Fold) before they are indexed or sought. In
 // scripts that put no space between words each character is a term, and each two

@@ -5,16 +5,15 @@ import (
 	"issnd/marc"
 )
 
-// marc adds the subfields and coded positions of a record.
+// marc adds the subfields, control fields and coded positions of a record.
 func (b *builder) marc(r *marc.Record) {
 	b.begin(marcField)
 	b.seen.clear()
-	for i := range positionList {
-		b.position(&positionList[i], r)
-	}
+	b.positions(tagLeader, string(r.Leader[:]))
 	for i := range r.Fields {
 		f := &r.Fields[i]
 		if f.Tag.Control() {
+			b.control(f)
 			continue
 		}
 		tag := effectiveTag(f)
@@ -26,33 +25,36 @@ func (b *builder) marc(r *marc.Record) {
 	}
 }
 
-func (b *builder) position(p *position008, r *marc.Record) {
-	var value string
-	if p.tag == tagLeader {
-		value = string(r.Leader[:])
-	} else {
-		value = r.Control(p.tag)
-	}
-	if len(value) < p.to {
+// control adds a control field, as a whole or by its positions.
+func (b *builder) control(f *marc.Field) {
+	whole := controlFields[f.Tag]
+	if whole == nil {
+		b.positions(f.Tag, f.Value)
 		return
 	}
-	start := len(b.buf)
-	b.buf = append(append(b.buf, p.name...), pathEnd...)
-	fill := true
-	for _, c := range []byte(value[p.from:p.to]) {
-		switch {
-		case c == '|' || c >= 0x7F || c < ' ':
-			c = '|'
-		case c == ' ', c == '^':
-			c = '#'
-		case c >= 'A' && c <= 'Z':
-			c |= 0x20
-		}
-		fill = fill && c == '|'
-		b.buf = append(b.buf, c)
-	}
-	if !fill {
+	if s, ok := normal(whole, f.Value); ok {
+		start := b.path(f.Tag, 0)
+		b.buf = append(b.buf, s...)
 		b.tail(start)
+	}
+}
+
+// positions adds the coded positions of the leader or of a control field.
+func (b *builder) positions(tag marc.Tag, value string) {
+	for i := range positionList {
+		p := &positionList[i]
+		if p.tag != tag || len(value) < p.to {
+			continue
+		}
+		start := len(b.buf)
+		b.buf = append(append(b.buf, p.name...), pathEnd...)
+		coded, known := appendCoded(b.buf, value[p.from:p.to])
+		if known {
+			b.buf = coded
+			b.tail(start)
+		} else {
+			b.buf = b.buf[:start]
+		}
 	}
 }
 
@@ -60,10 +62,10 @@ func (b *builder) position(p *position008, r *marc.Record) {
 func (b *builder) subfield(tag marc.Tag, s *marc.Subfield) {
 	folded := b.fold(s.Value)
 	b.words, _ = appendWords(b.words[:0], b.bytes(folded), 0)
-	if len(b.words) == 2 {
+	if len(b.words) == 2 && (tag[0] == '0' || s.Code == 'x') {
 		if id, ok := two(b.bytes(b.words[0].in(folded)), b.bytes(b.words[1].in(folded))); ok {
 			b.serial(tag, s.Code, id)
-			return // its halves alone are nothing to search for
+			return // its halves alone are nothing to search for; years elsewhere are
 		}
 	}
 	for i, w := range b.words {
@@ -89,9 +91,13 @@ func (b *builder) serial(tag marc.Tag, code byte, id issn.ISSN) {
 	b.tail(start)
 }
 
-// path starts a term of a subfield.
+// path starts a term of a subfield or, where the code is 0, of a control field.
 func (b *builder) path(tag marc.Tag, code byte) (start int) {
 	start = len(b.buf)
-	b.buf = append(append(append(b.buf, tag[:]...), code), pathEnd...)
+	b.buf = append(b.buf, tag[:]...)
+	if code != 0 {
+		b.buf = append(b.buf, code)
+	}
+	b.buf = append(b.buf, pathEnd...)
 	return start
 }

@@ -11,7 +11,7 @@ import (
 
 // rules is another number whenever documents are made otherwise of the same
 // points: other folding, other extraction of values.
-const rules = 4
+const rules = 5
 
 // audience is whose field a field is.
 type audience int
@@ -100,7 +100,10 @@ func (t *Table) Fields() []FieldInfo {
 // index that was made with another version has to be made anew.
 func (t *Table) Version() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %v %v", rules, t.Fields(), positionList)
+	fmt.Fprintf(h, "%d %v", rules, t.Fields())
+	for _, p := range positionList {
+		fmt.Fprintf(h, " %s", p.name)
+	}
 	for _, p := range t.points {
 		fmt.Fprintf(h, " %s %d %d %v", p.Names[0], p.Kind, p.Tier, p.Members)
 	}

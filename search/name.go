@@ -32,10 +32,12 @@ func (t *Table) Find(n cql.Name, scopes ...[]cql.Prefix) (*Point, error) {
 	if p := t.byName[set+"."+strings.ToLower(base)]; p != nil {
 		return p, nil
 	}
-	if set == "marc" {
-		if at, ok := parsePath(base); ok {
+	if set == marcSet {
+		at, why := parsePath(base)
+		if why == "" {
 			return at.point(), nil
 		}
+		return nil, diagnostic.Newf(diagnostic.UnsupportedIndex, n.String(), "%s: %s", diagnostic.UnsupportedIndex, why)
 	}
 	return nil, diagnostic.New(diagnostic.UnsupportedIndex, n.String())
 }

@@ -44,6 +44,10 @@ type Point struct {
 	// small letters; false if a term cannot be one. What it returns it returns
 	// again. Nil is the text in small letters, without space around it.
 	Normal func(term string) (string, bool)
+	// Masked is the patterns of the normal forms that a Code with masks stands
+	// for, a part for each mask and each piece of text between them; false if there
+	// can be none. Nil is the parts in small letters.
+	Masked func(parts []Part) ([]Pattern, bool)
 	// SortKey is the value to sort by; nil is the first of Values.
 	SortKey func(v *register.View) string
 	// Label is an indexed value of a Code for people: "fre" is "French". Nil means

@@ -12,7 +12,7 @@ import (
 // 022 and knows nothing of the numbers of other serials that a record links to.
 func issnPoints() []*Point {
 	number := func(p Point) *Point {
-		p.Kind, p.Normal, p.Label, p.number = Code, numberForm, strings.ToUpper, true
+		p.Kind, p.Normal, p.Masked, p.Label, p.number = Code, numberForm, numberMasked, strings.ToUpper, true
 		return &p
 	}
 	return []*Point{
@@ -38,7 +38,7 @@ func issnPoints() []*Point {
 			Tier: register.Complete, Scan: true, Values: each("x", "776")}),
 		number(Point{Names: []string{"issn.anyIssn"}, Title: "ISSN of any kind", Scan: true, Values: anyNumber()}),
 		{Names: []string{"rec.identifier", "rec.id"}, Title: "Record identifier", Kind: Code, Scan: true,
-			Normal: identifierForm, Label: strings.ToUpper, Values: identifiers},
+			Normal: identifierForm, Masked: identifierMasked, Label: strings.ToUpper, Values: identifiers},
 	}
 }
 
@@ -62,8 +62,6 @@ func identifierForm(s string) (string, bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	return s, s != ""
 }
-
-var tag001 = marc.T("001")
 
 // linkingTags are the fields that link to other serials, and the former titles
 // of integrating resources.

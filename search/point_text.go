@@ -34,13 +34,13 @@ func textPoints() []*Point {
 		{Names: []string{"issn.url", "dc.source"}, Title: "URL", Kind: Text,
 			Scan: true, Headings: true, Values: each("u", "856")},
 		{Names: []string{"issn.coden"}, Title: "CODEN", Kind: Code, Tier: register.Complete, Scan: true,
-			Normal: alphanumeric, Label: strings.ToUpper, Values: each("a", "030")},
+			Normal: alphanumeric, Masked: alphanumericMasked, Label: strings.ToUpper, Values: each("a", "030")},
 		{Names: []string{"issn.isni"}, Title: "ISNI", Kind: Code, Tier: register.Complete, Scan: true,
-			Normal: isniForm, Label: strings.ToUpper, Values: each("01", "110", "710", "711", "720")},
+			Normal: isniForm, Masked: isniMasked, Label: strings.ToUpper, Values: each("01", "110", "710", "711", "720")},
 		{Names: []string{"issn.dewey", "issn.ddc"}, Title: "Dewey Decimal Classification", Kind: Code,
-			Tier: register.Complete, Scan: true, Normal: classForm, Values: each("a", "082")},
+			Tier: register.Complete, Scan: true, Normal: classForm, Masked: classMasked, Values: each("a", "082")},
 		{Names: []string{"issn.udc"}, Title: "Universal Decimal Classification", Kind: Code,
-			Tier: register.Complete, Scan: true, Normal: classForm, Values: each("a", "080")},
+			Tier: register.Complete, Scan: true, Normal: classForm, Masked: classMasked, Values: each("a", "080")},
 	}
 }
 

@@ -24,7 +24,7 @@ var contextSets = []ContextSet{
 	{"bath", "http://zing.z3950.org/cql/bath/2.0/", "Bath profile"},
 	{"rec", "info:srw/cql-context-set/2/rec-1.1", "Record metadata"},
 	{"bib", "info:srw/cql-context-set/1/bib-v1.0", "Bibliographic searching"},
-	{"marc", "info:srw/cql-context-set/1/marc-1.1", "MARC 21 fields and positions"},
+	{marcSet, "info:srw/cql-context-set/1/marc-1.1", "MARC 21: fields (245), subfields (245$a), positions (008.18)"},
 	{"sort", "info:srw/cql-context-set/1/sort-v1.0", "Sorting"},
 }
 
@@ -39,5 +39,6 @@ var otherURIs = map[string]string{
 	"http://www.loc.gov/zing/cql/dc-indexes/v1.0/":       "dc",
 	"info:srw/cql-context-set/2/rec-1.0":                 "rec",
 	"http://zing.z3950.org/cql/bath/2.0":                 "bath",
-	"info:srw/cql-context-set/1/marc-v1.1":               "marc",
+	"info:srw/cql-context-set/1/marc-v1.1":               marcSet,
+	"info:srw/cql-context-set/1/marc-v1.0":               marcSet,
 }

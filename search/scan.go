@@ -86,7 +86,7 @@ func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
 	text := cl.Term.Literal()
 	switch {
 	case p.marc != (path{}):
-		l.Prefix = p.marc.prefix()
+		l.Prefix = p.marc.prefixes()[0]
 		if p.Kind == Text {
 			text = Fold(text)
 		} else if s, ok := normal(p, text); ok {

@@ -178,9 +178,10 @@ func TestScan(t *testing.T) {
 	for _, v := range viewers {
 		points := s.Table().For(v.viewer)
 		if !v.viewer.Public() {
-			for _, at := range []path{{tag: tag245, code: 'a'}, {tag: tag022, code: 'a'}, {tag: tag856, code: 'u'}, {tag: tag008, pos: "18"}} {
+			for _, at := range []path{{tag: tag245, code: 'a'}, {tag: tag022, code: 'a'}, {tag: tag856, code: 'u'}} {
 				points = append(points, at.point())
 			}
+			points = append(points, s.Table().MARC(v.viewer)...)
 		}
 		for _, p := range points {
 			for _, op := range []string{"=", "=="} {
@@ -302,6 +303,7 @@ func TestScanIsRefused(t *testing.T) {
 		{`nosuch = a`, 16, "nosuch"},
 		{`x.title = a`, 15, "x"},
 		{`statement = a`, 16, "statement"},
+		{`marc.245 = a`, 16, "marc.245"},
 		{`note == a`, 22, "issn.note =="},
 		{`title within a`, 22, "issn.title within"},
 		{`title zoop a`, 19, "zoop"},

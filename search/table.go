@@ -136,10 +136,12 @@ func (t *Table) For(v register.Viewer) []*Point {
 // usable reports whether v may use p by name.
 func usable(p *Point, v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }
 
-// ContextSets lists the context sets that the names of points are in, those of
-// the context set marc and the modifiers of the set sort included. A name without
-// a prefix is that of the first set that has it.
-func (t *Table) ContextSets() []ContextSet { return slices.Clone(contextSets) }
+// ContextSets lists the context sets of the names that the viewer may use, that of
+// the modifiers of sort keys included. A name without a prefix is that of the first
+// set that has it.
+func (t *Table) ContextSets(v register.Viewer) []ContextSet {
+	return slices.DeleteFunc(slices.Clone(contextSets), func(s ContextSet) bool { return s.Name == marcSet && v.Public() })
+}
 
 func setByName(name string) (ContextSet, bool) {
 	for _, s := range contextSets {

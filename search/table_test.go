@@ -160,7 +160,7 @@ func TestValues(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	tab := table(t)
-	for _, set := range tab.ContextSets() {
+	for _, set := range tab.ContextSets(subscriber) {
 		if set.Name == "" || set.URI == "" || set.Title == "" {
 			t.Errorf("%+v", set)
 		}
@@ -168,14 +168,15 @@ func TestNames(t *testing.T) {
 	for _, tt := range []struct{ name, want string }{
 		{"title", "issn.title"}, {"DC.Title", "issn.title"}, {"serverChoice", "issn.anywhere"}, {"bath.keytitle", "issn.keyTitle"},
 		{"rec.identifier", "rec.identifier"}, {"marc.245$a", "marc.245$a"}, {"MARC.245.A", "marc.245$a"}, {"marc.245a", "marc.245$a"},
-		{"marc.008/18", "marc.008.18"}, {"marc.ldr.06", "marc.ldr.06"},
+		{"marc.008/18", "marc.008.18"}, {"marc.ldr.06", "marc.ldr.06"}, {"marc.000/06", "marc.ldr.06"}, {"marc.245", "marc.245"},
+		{"marc.001", "marc.001"}, {"marc.LDR/17", "marc.ldr.17"}, {"marc.008/15-17", "marc.008.15-17"},
 	} {
 		p, err := tab.Find(nameOf(tt.name))
 		if err != nil || p.Names[0] != tt.want {
 			t.Errorf("%s is %v, %v", tt.name, p, err)
 		}
 	}
-	first := tab.ContextSets()[0].Name + "."
+	first := tab.ContextSets(publicViewer)[0].Name + "."
 	for _, p := range tab.Points() {
 		for _, n := range p.Names {
 			if base, ok := strings.CutPrefix(n, first); ok {

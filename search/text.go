@@ -1,6 +1,8 @@
 package search
 
 import (
+	"errors"
+
 	"issnd/cql"
 	"issnd/diagnostic"
 	"issnd/issn"
@@ -44,14 +46,10 @@ func (c *compiler) text(p *Point, r relation, t term) (Node, error) {
 func (c *compiler) list(p *Point, r relation, t term) (Node, error) {
 	var nodes []Node
 	for _, chunk := range chunks(t.tokens) {
-		ph, err := parsePhrase(chunk, r.fuzzy)
-		if err != nil {
-			return nil, err
-		}
-		if len(ph.slots) == 0 {
+		n, err := c.phraseOf(p, r, chunk)
+		if errors.Is(err, noWords()) {
 			continue // punctuation between the words
 		}
-		n, err := c.phraseOf(p, r, chunk)
 		if err != nil {
 			return nil, err
 		}
@@ -72,36 +70,63 @@ func noWords() error {
 	return diagnostic.Newf(diagnostic.EmptyTerm, "", "the term has neither letters nor digits")
 }
 
-// phraseOf compiles words that follow each other.
+// phraseOf compiles words that follow each other, which may be an ISSN too.
 func (c *compiler) phraseOf(p *Point, r relation, tokens []cql.Token) (Node, error) {
-	ph, err := parsePhrase(tokens, r.fuzzy)
-	if err != nil {
-		return nil, err
+	var numbers []Node
+	if !r.fuzzy {
+		numbers = c.numbers(p, tokens)
 	}
-	if len(ph.slots) == 0 {
+	ph, err := parsePhrase(tokens, r.fuzzy)
+	switch {
+	case err != nil && numbers != nil:
+		return or(numbers...), nil // the halves of an ISSN alone may have too many masks
+	case err != nil:
+		return nil, err
+	case len(ph.slots) == 0:
 		return nil, noWords()
 	}
 	c.remember(p, ph)
 	if p.marc != (path{}) {
-		return c.marcPhrase(p, ph, tokens), nil
+		return or(append(numbers, c.marcPhrase(p, ph, tokens))...), nil
+	}
+	return or(append(numbers, c.phrase(p, ph, tokens))...), nil
+}
+
+// phrase compiles words that follow each other in a point that is a row of the
+// table.
+func (c *compiler) phrase(p *Point, ph phrase, tokens []cql.Token) Node {
+	if id, ok := number(tokens); ok && p.Kind == Everything {
+		return &Term{c.fieldsOf(p), id}
 	}
 	if len(ph.slots) == 1 && !ph.start && !ph.end {
-		if id, ok := number(tokens); ok && p.Kind == Everything {
-			return &Term{c.fieldsOf(p), id}, nil
-		}
-		return c.word(c.fieldsOf(p), ph.slots[0]), nil
+		return c.word(c.fieldsOf(p), ph.slots[0])
 	}
 	if p.Kind == Text {
 		if first := names(c.viewer, c.table.fields[p].first); ph.start && len(first) > 0 {
-			return c.leading(first, c.fieldsOf(p), ph), nil
+			return c.leading(first, c.fieldsOf(p), ph)
 		}
-		return &Phrase{c.fieldsOf(p), ph.anchored()}, nil
-	}
-	if id, ok := number(tokens); ok {
-		return &Term{c.fieldsOf(p), id}, nil
+		return &Phrase{c.fieldsOf(p), ph.anchored()}
 	}
 	nodes := []Node{&Phrase{c.memberFields(p, Text), ph.anchored()}}
-	return or(append(nodes, c.codeMembers(p, tokens)...)...), nil
+	return or(append(nodes, c.codeMembers(p, tokens)...)...)
+}
+
+// numbers is the documents that have, in a point that is made of others or in a
+// field, an ISSN that a term with masks stands for.
+func (c *compiler) numbers(p *Point, tokens []cql.Token) (nodes []Node) {
+	prefixes := []string{""}
+	switch {
+	case p.marc != (path{}):
+		prefixes = p.marc.prefixes()
+	case p.Kind != Everything:
+		return nil
+	}
+	for _, pattern := range numberMask(tokens) {
+		for _, prefix := range prefixes {
+			nodes = append(nodes, &Matching{c.fieldsOf(p), pattern.after(prefix)})
+		}
+	}
+	return nodes
 }
 
 // number is the ISSN that a term is, as it is indexed.
@@ -149,16 +174,15 @@ func (c *compiler) memberFields(p *Point, k Kind) (fields []string) {
 }
 
 // codeMembers is the members of p that are codes, asked for the whole term.
+// Those that are ISSNs numbers asks, where the term has masks.
 func (c *compiler) codeMembers(p *Point, tokens []cql.Token) (nodes []Node) {
-	if len(tokens) != 1 || tokens[0].Kind != cql.Text {
-		return nil
-	}
+	masked := len(tokens) > 1 || tokens[0].Kind != cql.Text
 	for _, m := range c.table.members(p) {
-		if m.Kind != Code {
+		if m.Kind != Code || m.number && masked {
 			continue
 		}
-		if s, ok := normal(m, tokens[0].Text); ok {
-			nodes = append(nodes, &Term{c.fieldsOf(m), s})
+		if n, err := c.value(m, tokens); err == nil {
+			nodes = append(nodes, n)
 		}
 	}
 	return nodes
@@ -168,7 +192,7 @@ func (c *compiler) codeMembers(p *Point, tokens []cql.Token) (nodes []Node) {
 func (c *compiler) present(p *Point) Node {
 	switch {
 	case p.marc != (path{}):
-		return &Matching{[]string{marcField}, Pattern{Parts: []Part{{Text: p.marc.prefix()}, {Any: true}}}}
+		return p.marc.present()
 	case p.Kind == Everything:
 		return &Term{c.memberFields(p, Text), Start}
 	case p.Kind == Text:

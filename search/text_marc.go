@@ -9,17 +9,16 @@ import (
 	"issnd/register"
 )
 
-// marcPhrase compiles words in a subfield. The index has them without places,
-// so that what has more than one word is read to see whether they follow each
-// other. An ISSN is one word there.
+// marcPhrase compiles words in a field or subfield. The index has them without
+// places, so that what has more than one word is read to see whether they follow
+// each other. An ISSN is one word there.
 func (c *compiler) marcPhrase(p *Point, ph phrase, tokens []cql.Token) Node {
-	fields, prefix := c.fieldsOf(p), p.marc.prefix()
 	if id, ok := number(tokens); ok {
-		return &Term{fields, prefix + id}
+		return c.marcWord(p, Literal(id))
 	}
 	nodes := make([]Node, 0, len(ph.slots))
 	for _, s := range ph.slots {
-		nodes = append(nodes, c.word(fields, s.after(prefix)))
+		nodes = append(nodes, c.marcWord(p, s))
 	}
 	if len(ph.slots) == 1 && !ph.start && !ph.end {
 		return nodes[0]
@@ -33,6 +32,16 @@ func (c *compiler) marcPhrase(p *Point, ph phrase, tokens []cql.Token) Node {
 		}
 		return false
 	})}
+}
+
+// marcWord is the documents with a word in a field or subfield.
+func (c *compiler) marcWord(p *Point, s Pattern) Node {
+	prefixes := p.marc.prefixes()
+	nodes := make([]Node, len(prefixes))
+	for i, prefix := range prefixes {
+		nodes[i] = c.word(c.fieldsOf(p), s.after(prefix))
+	}
+	return or(nodes...)
 }
 
 // keep reads records and asks of each whether it is wanted.

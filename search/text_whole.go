@@ -17,7 +17,10 @@ func (c *compiler) whole(p *Point, t term) (Node, error) {
 	}
 	if p.marc != (path{}) {
 		whole, err := parsePhrase(anchor(t.tokens), false)
-		return c.marcPhrase(p, whole, t.tokens), err
+		if err != nil {
+			return nil, err
+		}
+		return or(append(c.numbers(p, t.tokens), c.marcPhrase(p, whole, t.tokens))...), nil
 	}
 	var headings, phrases []string
 	for _, m := range c.table.members(p) {
@@ -28,7 +31,7 @@ func (c *compiler) whole(p *Point, t term) (Node, error) {
 			phrases = append(phrases, c.fieldsOf(m)...)
 		}
 	}
-	nodes := c.codeMembers(p, t.tokens)
+	nodes := append(c.numbers(p, t.tokens), c.codeMembers(p, t.tokens)...)
 	if s, ok := pattern.Term(); ok {
 		nodes = append(nodes, &Term{headings, cut(s, longestValue)})
 	} else if len(headings) > 0 {

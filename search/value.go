@@ -155,6 +155,8 @@ func appendCode(dst []string, s string) []string {
 func blank(c byte) bool { return c == ' ' || c == '|' || c == '#' || c == '^' }
 
 var (
+	tag001 = marc.T("001")
+	tag003 = marc.T("003")
 	tag005 = marc.T("005")
 	tag007 = marc.T("007")
 	tag008 = marc.T("008")

@@ -14,7 +14,6 @@ import (
 	"issnd/diagnostic"
 	"issnd/format"
 	"issnd/internal/golden"
-	"issnd/register"
 	"issnd/search"
 )
 
@@ -37,11 +36,13 @@ func TestDocs(t *testing.T) {
 	for name, content := range map[string]string{
 		"indexes":        docIndexes(table),
 		"relations":      docRelations(),
+		"marc":           docMARC(table),
 		"schemas":        docSchemas(rows),
 		"json":           docJSON(rows),
 		"parameters":     docParameters(),
 		"diagnostics":    docDiagnostics(),
 		"maximumRecords": strconv.Itoa(MaxRecords),
+		"checked":        strconv.Itoa(search.DefaultLimits().Checked),
 	} {
 		start, end := "<!-- "+name+" -->", "<!-- /"+name+" -->"
 		before, rest, ok := strings.Cut(out, start)
@@ -56,7 +57,10 @@ func TestDocs(t *testing.T) {
 
 func docIndexes(table *search.Table) string {
 	var b strings.Builder
-	for _, s := range sets(table.ContextSets(), table.For(register.NewViewer("", register.Complete))) {
+	for _, s := range sets(table, keyHolder) {
+		if s.Name == "marc" {
+			continue // has a section of its own
+		}
 		fmt.Fprintf(&b, "\n`%s`, %s, `%s`:\n\n| Index | Title | Kind | Also for | Needs a key |\n|---|---|---|---|---|\n", s.Name, s.Title, s.URI)
 		for _, i := range s.Indexes {
 			key := ""
@@ -67,6 +71,15 @@ func docIndexes(table *search.Table) string {
 		}
 	}
 	return b.String() + "\n"
+}
+
+func docMARC(table *search.Table) string {
+	var b strings.Builder
+	b.WriteString("\n| Index | Title |\n|---|---|\n")
+	for _, p := range table.MARC(keyHolder) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", p.Names[0], p.Title)
+	}
+	return b.String()
 }
 
 func docRelations() string {
@@ -132,9 +145,9 @@ func docDiagnostics() string {
 		diagnostic.UnsupportedVersion, diagnostic.UnsupportedParameterValue, diagnostic.MandatoryParameterMissing,
 		diagnostic.UnsupportedParameter, diagnostic.QuerySyntax, diagnostic.TooManyCharacters, diagnostic.InvalidParentheses,
 		diagnostic.InvalidQuotes, diagnostic.UnsupportedContextSet, diagnostic.UnsupportedIndex, diagnostic.UnsupportedRelation,
-		diagnostic.UnsupportedModifier, diagnostic.UnsupportedRelationForIndex, diagnostic.EmptyTerm, diagnostic.TermFormat,
-		diagnostic.TooManyBooleans, diagnostic.UnsupportedBooleanModifier, diagnostic.ResultSetsUnsupported,
-		diagnostic.PartialValid, diagnostic.FirstRecordOutOfRange, diagnostic.NoSuchRecord, diagnostic.UnknownSchema,
+		diagnostic.UnsupportedModifier, diagnostic.UnsupportedRelationForIndex, diagnostic.EmptyTerm, diagnostic.MaskUnsupported,
+		diagnostic.MaskedWordTooShort, diagnostic.TermFormat, diagnostic.TooManyBooleans, diagnostic.UnsupportedBooleanModifier, diagnostic.ResultSetsUnsupported,
+		diagnostic.PartialValid, diagnostic.TooManyRecords, diagnostic.FirstRecordOutOfRange, diagnostic.NoSuchRecord, diagnostic.UnknownSchema,
 		diagnostic.NotInSchema, diagnostic.UnsupportedPacking, diagnostic.XPathUnsupported, diagnostic.UnsupportedSortPath,
 		diagnostic.SortQueryPrevails, diagnostic.UnsupportedStylesheet, diagnostic.ResponsePositionRange,
 	} {

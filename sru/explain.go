@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,7 @@ type explain struct {
 func (s *Service) explain(ctx context.Context, v register.Viewer, o *crosswalk.Options) *explain {
 	e := &explain{
 		title: s.config.Title, base: o.PublicURL + Path[1:], public: v.Public(),
-		sets: s.points.ContextSets(), points: s.points.For(v), schemas: s.schemas(),
+		sets: s.points.ContextSets(v), points: slices.Concat(s.points.For(v), s.points.MARC(v)), schemas: s.schemas(),
 	}
 	e.host, e.port, e.database = address(e.base)
 	if res, err := s.searcher.Search(ctx, v, search.Request{Query: everything(), Start: 1}); err == nil {

@@ -13,6 +13,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/diagnostic"
 	"issnd/format"
+	"issnd/register"
 	"issnd/search"
 )
 
@@ -168,7 +169,7 @@ func (p *page) explained(s *Service, e *explain) {
 			Page: Path + "?httpAccept=text/html&query=" + url.QueryEscape(x.Query),
 		})
 	}
-	p.Sets = sets(e.sets, s.allPoints())
+	p.Sets = sets(s.points, keyHolder)
 	p.Limits = []pageLimit{
 		{"Records given at once, unless maximumRecords says otherwise", strconv.Itoa(DefaultRecords)},
 		{"Most records given at once", strconv.Itoa(MaxRecords)},
@@ -178,10 +179,12 @@ func (p *page) explained(s *Service, e *explain) {
 	}
 }
 
-// sets lists the indexes of each context set, but for sets that have none.
-func sets(all []search.ContextSet, points []*search.Point) []pageSet {
+// sets lists the indexes of each context set that the viewer may use, but for
+// sets that have none.
+func sets(table Points, v register.Viewer) []pageSet {
 	var out []pageSet
-	for _, s := range all {
+	points := slices.Concat(table.For(v), table.MARC(v))
+	for _, s := range table.ContextSets(v) {
 		shown := pageSet{ContextSet: s}
 		for _, pt := range points {
 			for _, n := range pt.Names {

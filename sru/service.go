@@ -27,7 +27,8 @@ type Searcher interface {
 // Points tells what can be searched: a *search.Table.
 type Points interface {
 	For(v register.Viewer) []*search.Point
-	ContextSets() []search.ContextSet
+	MARC(v register.Viewer) []*search.Point
+	ContextSets(v register.Viewer) []search.ContextSet
 }
 
 // Config is what the protocol needs to know of the installation.

@@ -79,12 +79,23 @@ func (p points) For(v register.Viewer) []*search.Point {
 	return out
 }
 
-func (points) ContextSets() []search.ContextSet {
-	return []search.ContextSet{
+func (points) MARC(v register.Viewer) []*search.Point {
+	if v.Public() {
+		return nil
+	}
+	return []*search.Point{{Names: []string{"marc.008.18"}, Title: "Frequency", Kind: search.Code, Tier: register.Complete, Scan: true}}
+}
+
+func (points) ContextSets(v register.Viewer) []search.ContextSet {
+	sets := []search.ContextSet{
 		{Name: "issn", URI: "http://issn.org/cql-context-set/1/issn-v1.0", Title: "ISSN Register"},
 		{Name: "cql", URI: "info:srw/cql-context-set/1/cql-v1.2", Title: "CQL"},
 		{Name: "dc", URI: "info:srw/cql-context-set/1/dc-v1.1", Title: "Dublin Core"},
 	}
+	if !v.Public() {
+		sets = append(sets, search.ContextSet{Name: "marc", URI: "info:srw/cql-context-set/1/marc-1.1", Title: "MARC 21"})
+	}
+	return sets
 }
 
 var (
