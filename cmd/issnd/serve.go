@@ -20,6 +20,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/dump"
 	"issnd/format"
+	"issnd/internal/turns"
 	"issnd/issn"
 	"issnd/oaipmh"
 	"issnd/portal"
@@ -69,6 +70,9 @@ func (p *program) serve(ctx context.Context, l *settings) (err error) {
 	debug.SetMemoryLimit(usualMemory(cfg)) // before an index is built, which moves the limit for a while
 	defer runtime.KeepAlive(headroom())
 	defer p.spareThreads()()
+	if err := turns.TryLast(); err != nil {
+		l.log.Warn("searches and the making of the index do not come after records", "error", err)
+	}
 	told, stopTelling := hangUps() // before the store is brought up to date, which may take minutes
 	defer stopTelling()
 	s, writable, err := openServed(cfg, l.log)

@@ -9,9 +9,20 @@ import (
 
 // Last has the calling goroutine, to its end, come last: the system gives
 // processors to other threads before the one that it has from now on for itself.
+// Where the system refuses that, as TryLast tells, the goroutine comes as others do.
 func Last() {
 	runtime.LockOSThread()
-	comeLast()
+	_ = comeLast()
+}
+
+// TryLast is why the system does not let threads come last, nil if it does.
+func TryLast() error {
+	tried := make(chan error)
+	go func() {
+		runtime.LockOSThread() // a thread of its own, which ends with it
+		tried <- comeLast()
+	}()
+	return <-tried
 }
 
 // threads take what is to be done last.
