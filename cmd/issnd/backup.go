@@ -12,6 +12,7 @@ import (
 	"issnd/config"
 	"issnd/internal/disk"
 	"issnd/store"
+	"issnd/store/remote"
 )
 
 // backupFlags are what only backup takes.
@@ -24,11 +25,13 @@ func newBackup(p *program) *cobra.Command {
 		Use:   "backup --data DIR FILE",
 		Short: "Copy the register to a file",
 		Long: `Backup copies the store, as it is at one moment, to a new file, checks the copy,
-and tells what is in it. Where a server has the register open, the server makes
-the copy and goes on meanwhile; the file must then be on the same machine.
+and tells what is in it. Where a server has the register open, it hands the copy
+over and goes on meanwhile: the file is written by the command, belongs to its
+user, who alone may read it, and can be wherever that user may write.
 
 The copy has its name when it is complete, checked and on disk. With --replace
-it takes the place of an earlier one, which stays if anything goes wrong.
+it takes the place of an earlier one, which stays if anything goes wrong. What a
+backup that was killed has left there is removed by the next one.
 
 The copy is a store: "issnd check FILE" tells what is in it, and "issnd restore"
 puts it in a data directory. The search index is not copied: a server makes it
@@ -51,9 +54,6 @@ keys; keep them as well. Without the first two, harvests begin again.`,
 	return cmd
 }
 
-// backupJob is the name of the job that a server does for backup.
-const backupJob = "backup"
-
 func (p *program) backup(ctx context.Context, cfg *config.Config, path string, f *backupFlags) (err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return err
@@ -61,22 +61,22 @@ func (p *program) backup(ctx context.Context, cfg *config.Config, path string, f
 	if err := mayWrite(cfg, path, f.replace); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(path), ".issnd-backup-*")
+	made, err := createCopy(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	made := filepath.Join(dir, filepath.Base(path))
-	if err := copyOf(ctx, cfg, made); err != nil {
+	defer func() { err = errors.Join(err, made.Close(), removed(made.Name())) }()
+	if err := copyTo(ctx, cfg, made); err != nil {
 		return err
 	}
-	c, err := p.verify(ctx, made)
+	c, err := p.verify(ctx, made.Name())
 	if err != nil {
 		return err
 	}
-	if err := place(made, path, f.replace); err != nil {
+	if err := place(made.Name(), path, f.replace); err != nil {
 		return err
 	}
+	noteCopy(ctx, cfg)
 	if c.File = path; f.json {
 		return writeJSON(p.stdout, c)
 	}
@@ -102,28 +102,31 @@ func mayWrite(cfg *config.Config, path string, replace bool) error {
 	return nil
 }
 
-// copyOf has the server copy its store, or does it where there is none.
-func copyOf(ctx context.Context, cfg *config.Config, path string) (err error) {
-	server, s, err := reach(ctx, cfg, store.Options{ReadOnly: true})
+// copyTo writes the store to a file, which is on disk at the end.
+func copyTo(ctx context.Context, cfg *config.Config, f *os.File) error {
+	server, own, err := reach(ctx, cfg, store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
+	var s remote.Store = own
 	if server != nil {
-		return errors.Join(server.Run(ctx, backupJob, path, nil), server.Close())
-	}
-	return errors.Join(copyStore(ctx, s, path), s.Close())
-}
-
-// copyStore writes a store to a new file, which is on disk at the end.
-func copyStore(ctx context.Context, s *store.Store, path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
+		s = server
 	}
 	if _, err = s.Backup(ctx, f); err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	return errors.Join(err, s.Close())
+}
+
+// copiedJob is the name of the job in which a server notes that there is a copy.
+const copiedJob = "copied"
+
+// noteCopy has the server, if there is one, note that there is a copy. If it cannot,
+// the copy is as good.
+func noteCopy(ctx context.Context, cfg *config.Config) {
+	if server, err := remote.Dial(socketPath(cfg)); err == nil {
+		_ = errors.Join(server.Run(ctx, copiedJob, "", nil), server.Close())
+	}
 }
 
 // verify checks a copy and tells what is in it.

@@ -21,7 +21,7 @@ var (
 		{Name: "issnd_store_sequence", Help: "Sequence number of the latest change."},
 		{Name: "issnd_store_changed_timestamp_seconds", Help: "Datestamp of the latest change."},
 		{Name: "issnd_records", Help: "Records by status; withdrawn ones are those that are no more.", Labels: []string{"status"}},
-		{Name: "issnd_backup_timestamp_seconds", Help: "When the store was last copied by issnd backup, since the server has run."},
+		{Name: "issnd_backup_timestamp_seconds", Help: "When a copy by issnd backup was last whole and in its place, since the server has run."},
 	}
 	indexFigures = []metrics.Figure{
 		{Name: "issnd_index_up", Help: "1 if there is an index of this store that is searched, else 0."},

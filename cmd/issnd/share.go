@@ -63,14 +63,11 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 }
 
 // share lets other commands on this machine use the store and the index. It
-// notes when the store was copied.
+// notes when they have copied the store.
 func share(ctx context.Context, cfg *config.Config, socket *remote.Socket, s *store.Store, x *indexing, copied *atomic.Int64) error {
-	jobs := remote.Jobs{backupJob: func(ctx context.Context, path string, _ func(done, total uint64)) error {
-		err := copyStore(ctx, s, path)
-		if err == nil {
-			copied.Store(time.Now().Unix())
-		}
-		return err
+	jobs := remote.Jobs{copiedJob: func(context.Context, string, func(done, total uint64)) error {
+		copied.Store(time.Now().Unix())
+		return nil
 	}}
 	if cfg.Server.Search {
 		jobs[reindexJob] = x.reindex

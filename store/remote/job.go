@@ -18,8 +18,12 @@ var ErrNoJob = errors.New("the server has no such job")
 // the job.
 type Job func(ctx context.Context, argument string, progress func(done, total uint64)) error
 
+// ErrBusy says that a server is doing the job, but with another argument.
+var ErrBusy = errors.New("the server is busy")
+
 // Jobs is what a server does on request, by name. Of one job a single run goes
-// on at a time: who asks for it meanwhile watches that run.
+// on at a time: who asks for the same meanwhile watches that run, and who asks for
+// it with another argument is told ErrBusy.
 type Jobs map[string]Job
 
 // Run asks the server for a job and waits until it is done. The work goes on if
@@ -65,15 +69,16 @@ type runner struct {
 	ctx  context.Context
 	jobs Jobs
 
-	mu    sync.Mutex
-	state map[string]jobState
+	mu       sync.Mutex
+	state    map[string]jobState
+	argument map[string]string // of the latest run
 }
 
 func newRunner(ctx context.Context, jobs Jobs, s register.Store) *runner {
 	all := Jobs{}
 	maps.Copy(all, jobs)
 	all[renew] = s.Renew
-	return &runner{ctx: ctx, jobs: all, state: map[string]jobState{}}
+	return &runner{ctx: ctx, jobs: all, state: map[string]jobState{}, argument: map[string]string{}}
 }
 
 // renew is the job that every server has.
@@ -92,9 +97,12 @@ func (r *runner) start(name, argument string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.state[name].Running {
+		if as := r.argument[name]; as != argument {
+			return fmt.Errorf("%s %q: %w with %q", name, argument, ErrBusy, as)
+		}
 		return nil
 	}
-	r.state[name] = jobState{Running: true}
+	r.state[name], r.argument[name] = jobState{Running: true}, argument
 	go func() {
 		err := job(r.ctx, argument, func(done, total uint64) {
 			r.set(name, jobState{Running: true, Done: done, Total: total})

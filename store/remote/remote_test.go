@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -92,6 +94,39 @@ func TestJobs(t *testing.T) {
 	}
 }
 
+// Of a job one run goes on at a time: who asks for the same watches it, who asks for
+// another one is refused.
+func TestBusy(t *testing.T) {
+	var runs atomic.Int32
+	end := make(chan bool)
+	c, _ := dial(t, t.TempDir(), remote.Jobs{"job": func(_ context.Context, _ string, progress func(done, total uint64)) error {
+		runs.Add(1)
+		progress(1, 2)
+		<-end
+		return nil
+	}})
+	watching, ended := make(chan bool, 2), make(chan error, 2)
+	for range 2 {
+		go func() {
+			seen := sync.OnceFunc(func() { watching <- true })
+			ended <- c.Run(t.Context(), "job", "one", func(uint64, uint64) { seen() })
+		}()
+		<-watching
+	}
+	if err := c.Run(t.Context(), "job", "other", nil); !errors.Is(err, remote.ErrBusy) || !strings.Contains(err.Error(), `"one"`) {
+		t.Errorf("error of another run: %v", err)
+	}
+	close(end)
+	for range 2 {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+	if err := c.Run(t.Context(), "job", "other", nil); err != nil || runs.Load() != 2 {
+		t.Errorf("%d runs, %v", runs.Load(), err)
+	}
+}
+
 func TestServerEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	dir := t.TempDir()
@@ -127,7 +162,8 @@ func dial(t *testing.T, dir string, jobs remote.Jobs) (*remote.Client, register.
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(filepath.Join(dir, "register.db"), store.Options{NoSync: true})
+	// So that the file may grow while it is copied.
+	s, err := store.Open(filepath.Join(dir, "register.db"), store.Options{NoSync: true, MmapSize: 1 << 30})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/rpc"
 	"os"
@@ -13,6 +14,13 @@ import (
 	"issnd/issn"
 	"issnd/register"
 )
+
+// Store is what a server lets clients use.
+type Store interface {
+	register.Store
+	// Backup writes one state of the store to w and returns its size.
+	Backup(ctx context.Context, w io.Writer) (size int64, err error)
+}
 
 // Socket is where clients of a server connect.
 type Socket struct {
@@ -33,14 +41,11 @@ func Listen(path string) (*Socket, error) {
 
 // Serve lets clients use the store and the jobs until the context ends. Then the
 // socket is removed.
-func (k *Socket) Serve(ctx context.Context, s register.Store, jobs Jobs) error {
+func (k *Socket) Serve(ctx context.Context, s Store, jobs Jobs) error {
 	defer os.Remove(k.path)
 	stop := context.AfterFunc(ctx, func() { k.l.Close() })
 	defer stop()
-	server := rpc.NewServer()
-	if err := server.RegisterName(service, &endpoint{ctx: ctx, store: s, jobs: newRunner(ctx, jobs, s)}); err != nil {
-		return fmt.Errorf("socket %s: %w", k.path, err)
-	}
+	all := newRunner(ctx, jobs, s)
 	for {
 		conn, err := k.l.Accept()
 		if err != nil {
@@ -50,8 +55,12 @@ func (k *Socket) Serve(ctx context.Context, s register.Store, jobs Jobs) error {
 			return fmt.Errorf("socket %s: %w", k.path, err)
 		}
 		go func() {
-			end := context.AfterFunc(ctx, func() { conn.Close() })
+			connected, end := context.WithCancel(ctx)
 			defer end()
+			context.AfterFunc(connected, func() { conn.Close() })
+			server := rpc.NewServer()
+			// It fails for types without methods only.
+			_ = server.RegisterName(service, &endpoint{ctx: ctx, store: s, jobs: all, copying: copying{ctx: connected, store: s}})
 			server.ServeConn(conn)
 		}()
 	}
@@ -85,9 +94,10 @@ func listen(path string) (l net.Listener, err error) {
 // endpoint is the methods on the wire. Each returns no error itself: what went
 // wrong is in the reply.
 type endpoint struct {
-	ctx   context.Context
-	store register.Store
-	jobs  *runner
+	ctx     context.Context
+	store   Store
+	jobs    *runner
+	copying copying
 }
 
 func answer[T any](r *Reply[T], v T, err error) error {

@@ -82,7 +82,7 @@ type fault struct {
 
 var known = []error{
 	register.ErrNotFound, register.ErrInvalid, ErrNoJob, context.Canceled, context.DeadlineExceeded,
-	syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG,
+	syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, ErrBusy,
 }
 
 func faultOf(err error) fault {
