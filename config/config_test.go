@@ -19,7 +19,11 @@ import (
 // load runs a Loader with the content of a file, an environment and arguments.
 func load(t *testing.T, file string, env []string, args ...string) (Config, error) {
 	t.Helper()
-	var l Loader
+	return loadBy(t, new(Loader), file, env, args...)
+}
+
+func loadBy(t *testing.T, l *Loader, file string, env []string, args ...string) (Config, error) {
+	t.Helper()
 	fs := pflag.NewFlagSet("test", pflag.ContinueOnError)
 	l.Bind(fs)
 	if file != "" {
@@ -96,6 +100,25 @@ func TestFileFromEnvironment(t *testing.T) {
 	got, err := load(t, "", []string{"ISSND_CONFIG=" + path})
 	if err != nil || got.Keys != "k" {
 		t.Errorf("keys = %q, %v", got.Keys, err)
+	}
+}
+
+func TestGives(t *testing.T) {
+	for _, tt := range []struct {
+		name, file string
+		env, args  []string
+		want       bool
+	}{
+		{name: "nothing"},
+		{name: "another", file: "listen = \":1\"", env: []string{"ISSND_TITLE=x"}, args: []string{"--data", "x"}},
+		{name: "the file", file: "[register]\nstatus-field = \"\"", want: true},
+		{name: "the environment", env: []string{"ISSND_REGISTER_STATUS_FIELD=699$8"}, want: true},
+		{name: "the command line", args: []string{"--register-open-access-codes", "x"}, want: true},
+	} {
+		var l Loader
+		if _, err := loadBy(t, &l, tt.file, tt.env, tt.args...); err != nil || l.Gives("register.") != tt.want {
+			t.Errorf("%s gives an option of [register]: %v, want %v, %v", tt.name, l.Gives("register."), tt.want, err)
+		}
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *settings) setVariable(name, val string) error {
 		if names[i] = o.Env(); names[i] != name {
 			continue
 		}
-		if err := o.Set(val); err != nil {
+		if err := s.set(o.Key, val); err != nil {
 			return fmt.Errorf("environment variable %s: %w", name, err)
 		}
 		return nil

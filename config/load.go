@@ -12,6 +12,7 @@ import (
 type Loader struct {
 	file  string
 	flags []*flag
+	given []string // keys
 }
 
 // flag is an option on the command line. Its value is checked at once and
@@ -51,6 +52,7 @@ func (l *Loader) Bind(fs *pflag.FlagSet, keys ...string) {
 func (l *Loader) Load(environ []string) (Config, error) {
 	c := Default()
 	s := settings{options: c.Options()}
+	defer func() { l.given = s.given }()
 	file := l.file
 	if file == "" {
 		file = lookup(environ, envPrefix+"CONFIG")
@@ -77,12 +79,22 @@ func (l *Loader) Load(environ []string) (Config, error) {
 	return c, c.Validate()
 }
 
-// settings writes options by key.
-type settings struct{ options []Option }
+// Gives reports whether the latest Load found an option with that beginning of its
+// key, such as "register.", in the file, in the environment or on the command line.
+func (l *Loader) Gives(prefix string) bool {
+	return slices.ContainsFunc(l.given, func(key string) bool { return strings.HasPrefix(key, prefix) })
+}
+
+// settings writes options by key, and keeps the keys.
+type settings struct {
+	options []Option
+	given   []string
+}
 
 func (s *settings) set(key, val string) error {
 	for i := range s.options {
 		if s.options[i].Key == key {
+			s.given = append(s.given, key)
 			return s.options[i].Set(val)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"issnd/config"
+	"issnd/register"
 	"issnd/store"
 	"issnd/store/remote"
 )
@@ -41,7 +42,7 @@ func TestCommandWaitsForServer(t *testing.T) {
 	}
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- socket.Serve(ctx, s, nil) }()
+	go func() { ended <- socket.Serve(ctx, s, register.Rules{}, nil) }()
 	r := <-results
 	if r.err != nil || r.server == nil {
 		t.Fatalf("while a server starts: %+v", r)

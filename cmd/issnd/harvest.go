@@ -52,6 +52,7 @@ The exit code is 0 if all records are in the register, 1 if some were rejected,
 			if err != nil {
 				return err
 			}
+			f.ownRules = load.Gives("register.")
 			return p.harvest(c.Context(), &cfg, &f, args[0])
 		},
 	}

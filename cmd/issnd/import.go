@@ -15,6 +15,7 @@ import (
 
 	"issnd/config"
 	"issnd/ingest"
+	"issnd/register"
 )
 
 // importFlags is what the command line says besides the configuration.
@@ -27,6 +28,7 @@ type importFlags struct {
 	dryRun     bool
 	quiet      bool
 	every      time.Duration
+	ownRules   bool // something of [register] is given
 }
 
 func newImport(p *program) *cobra.Command {
@@ -47,7 +49,8 @@ bytes. What else is wrong with a record is a warning, which the report counts an
 
 Records are written in batches, each whole or not at all. An import that was
 interrupted is completed by running it again. Where a server has the register
-open, the records go through the server, which shows them at once.
+open, the records go through the server, which shows them at once; where the
+command is told nothing of [register] itself, they are read as the server was told.
 
 The exit code is 0 if all records are in the register, 1 if some were rejected,
 2 if the import could not run or was interrupted.`,
@@ -60,6 +63,7 @@ The exit code is 0 if all records are in the register, 1 if some were rejected,
 			if err != nil {
 				return err
 			}
+			f.ownRules = load.Gives("register.")
 			return p.importFiles(c.Context(), &cfg, &f, args)
 		},
 	}
@@ -114,23 +118,21 @@ func (p *program) inputs(args []string) ([]ingest.Input, error) {
 	return list, nil
 }
 
-// target is the store to import into, or what a dry run compares with.
-func target(ctx context.Context, cfg *config.Config, dryRun bool) (ingest.Store, func() error, error) {
+// target is what to import into: a store, or a preview of what would become of it
+// in a dry run. The store is nil where there is none yet.
+func target(ctx context.Context, cfg *config.Config, dryRun bool) (to ingest.Store, s register.Store, err error) {
 	if !dryRun {
-		s, err := openWritable(ctx, cfg)
-		if err != nil {
-			return nil, nil, err
-		}
-		return s, s.Close, nil
+		s, err = openWritable(ctx, cfg)
+		return s, s, err
 	}
 	if _, err := os.Stat(storePath(cfg)); errors.Is(err, fs.ErrNotExist) {
-		return ingest.Preview(nil), func() error { return nil }, nil
+		return ingest.Preview(nil), nil, nil
 	}
-	s, err := openStore(ctx, cfg)
+	s, err = openStore(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
 	}
-	return ingest.Preview(s), s.Close, nil
+	return ingest.Preview(s), s, nil
 }
 
 // quarantine is where rejected records go. A dry run has one only if it is

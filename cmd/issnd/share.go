@@ -72,5 +72,9 @@ func share(ctx context.Context, cfg *config.Config, socket *remote.Socket, s *st
 	if cfg.Server.Search {
 		jobs[reindexJob] = x.reindex
 	}
-	return socket.Serve(ctx, s, jobs)
+	rules, err := cfg.Rules()
+	if err != nil {
+		return err
+	}
+	return socket.Serve(ctx, s, rules, jobs)
 }

@@ -128,7 +128,7 @@ func TestBackupLeft(t *testing.T) {
 			apply(t, s, 0)
 			serving, end := context.WithCancel(context.Background())
 			socket, ended := listen(t, filepath.Join(dir, "s")), make(chan error, 1)
-			go func() { ended <- socket.Serve(serving, s, nil) }()
+			go func() { ended <- socket.Serve(serving, s, register.Rules{}, nil) }()
 			c := connect(t, filepath.Join(dir, "s"))
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()

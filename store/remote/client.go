@@ -60,6 +60,11 @@ func (c *Client) records(ctx context.Context, method string, p Page) ([]*registe
 	return unpackAll(wire)
 }
 
+// Rules are those by which the server has records read.
+func (c *Client) Rules(ctx context.Context) (register.Rules, error) {
+	return call[register.Rules](ctx, c, "Rules", struct{}{})
+}
+
 // Get implements register.Store.
 func (c *Client) Get(ctx context.Context, id issn.ISSN) (*register.Record, error) {
 	w, err := call[record](ctx, c, "Get", id)

@@ -4,6 +4,7 @@
 // like any other: records are checked and counted by the command, and applied
 // by the one process that writes.
 //
-// Besides the store, a server hands over copies of it, and may offer jobs: long
-// work that it does on request while the client watches.
+// Besides the store, a server tells the rules by which records are read, hands over
+// copies of the store, and may offer jobs: long work that it does on request while
+// the client watches.
 package remote

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"issnd/issn"
 	"issnd/marc"
 	"issnd/register"
@@ -59,6 +61,14 @@ func TestRenew(t *testing.T) {
 	}
 	if after, _ := s.Stats(t.Context()); after.Seq <= before.Seq {
 		t.Errorf("the log stays at %d", after.Seq)
+	}
+}
+
+func TestRules(t *testing.T) {
+	c, _ := dial(t, t.TempDir(), nil)
+	got, err := c.Rules(t.Context())
+	if d := cmp.Diff(register.DefaultRules(), got); d != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, d)
 	}
 }
 
@@ -137,7 +147,7 @@ func TestServerEndsWithItsContext(t *testing.T) {
 	defer s.Close()
 	path := filepath.Join(dir, "s")
 	socket, ended := listen(t, path), make(chan error, 1)
-	go func() { ended <- socket.Serve(ctx, s, nil) }()
+	go func() { ended <- socket.Serve(ctx, s, register.Rules{}, nil) }()
 	c := connect(t, path)
 	cancel()
 	select {
@@ -170,7 +180,7 @@ func dial(t *testing.T, dir string, jobs remote.Jobs) (*remote.Client, register.
 	ctx, cancel := context.WithCancel(context.Background())
 	path := filepath.Join(dir, "s")
 	socket, ended := listen(t, path), make(chan error, 1)
-	go func() { ended <- socket.Serve(ctx, s, jobs) }()
+	go func() { ended <- socket.Serve(ctx, s, register.DefaultRules(), jobs) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -224,7 +234,7 @@ func TestSocketLeftBehind(t *testing.T) {
 	c := connect(t, path) // before anything is answered
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- socket.Serve(ctx, s, nil) }()
+	go func() { ended <- socket.Serve(ctx, s, register.Rules{}, nil) }()
 	if _, err := c.Stats(t.Context()); err != nil {
 		t.Error(err)
 	}

@@ -39,9 +39,9 @@ func Listen(path string) (*Socket, error) {
 	return &Socket{path, l}, nil
 }
 
-// Serve lets clients use the store and the jobs until the context ends. Then the
-// socket is removed.
-func (k *Socket) Serve(ctx context.Context, s Store, jobs Jobs) error {
+// Serve lets clients use the store and the jobs until the context ends, and tells
+// them the rules by which records are read. Then the socket is removed.
+func (k *Socket) Serve(ctx context.Context, s Store, rules register.Rules, jobs Jobs) error {
 	defer os.Remove(k.path)
 	stop := context.AfterFunc(ctx, func() { k.l.Close() })
 	defer stop()
@@ -60,7 +60,7 @@ func (k *Socket) Serve(ctx context.Context, s Store, jobs Jobs) error {
 			context.AfterFunc(connected, func() { conn.Close() })
 			server := rpc.NewServer()
 			// It fails for types without methods only.
-			_ = server.RegisterName(service, &endpoint{ctx: ctx, store: s, jobs: all, copying: copying{ctx: connected, store: s}})
+			_ = server.RegisterName(service, &endpoint{ctx: ctx, store: s, rules: rules, jobs: all, copying: copying{ctx: connected, store: s}})
 			server.ServeConn(conn)
 		}()
 	}
@@ -96,6 +96,7 @@ func listen(path string) (l net.Listener, err error) {
 type endpoint struct {
 	ctx     context.Context
 	store   Store
+	rules   register.Rules
 	jobs    *runner
 	copying copying
 }
@@ -107,6 +108,11 @@ func answer[T any](r *Reply[T], v T, err error) error {
 
 func answerAll(r *Reply[[]record], recs []*register.Record, err error) error {
 	return answer(r, packAll(recs), err)
+}
+
+// Rules gives the rules by which records are read.
+func (e *endpoint) Rules(_ struct{}, r *Reply[register.Rules]) error {
+	return answer(r, e.rules, nil)
 }
 
 // Get is register.Store.Get.
