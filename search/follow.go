@@ -14,7 +14,7 @@ import (
 // ErrForeign says that an index is not one of the store: it was made of another
 // store, or has changes that the store does not have, because it was put back to
 // an earlier state. The index has to be made anew.
-var ErrForeign = errors.New("index of another store")
+var ErrForeign = errors.New("index of another store, or of changes that its store has lost")
 
 // Log is the change log of a store: a part of register.Store.
 type Log interface {

@@ -45,7 +45,8 @@ func TestDamage(t *testing.T) {
 		{"segments are overwritten", overwrite("index/gen-*/*.zap"), "the index is made anew"},
 		{"the index is of another register", anotherIndex, "index of another store"},
 		{"the index is an older one", olderIndex, ""},
-		{"the store is put back by hand", putBackStore, "index of another store"},
+		{"the store is put back by hand", putBackStore, "changes that its store has lost"},
+		{"the store is put back by hand, and restored from itself", restoreInPlace, "changes that its store has lost"},
 		{"the store is cut, and a copy restored", cutStore, ""},
 	} {
 		if !t.Run(tt.name, func(t *testing.T) { d.round(t, tt.do, tt.says) }) {
@@ -272,15 +273,29 @@ func (d *damage) lose(t *testing.T, putBack func(kept string)) {
 // putBackStore is what people do with a copy.
 func putBackStore(t *testing.T, d *damage) {
 	d.astray = true
+	d.lose(t, func(kept string) { d.putBack(t, kept) })
+}
+
+// restoreInPlace is what they do when they have read on.
+func restoreInPlace(t *testing.T, d *damage) {
 	d.lose(t, func(kept string) {
-		data, err := os.ReadFile(kept)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(d.served.data, "register.db"), data, 0o600); err != nil {
+		d.putBack(t, kept)
+		file := filepath.Join(d.served.data, "register.db")
+		if _, err := d.served.run(t.Context(), "restore", "--data", d.served.data, "--force", "--renew", "always", file); err != nil {
 			t.Fatal(err)
 		}
 	})
+}
+
+func (d *damage) putBack(t *testing.T, kept string) {
+	t.Helper()
+	data, err := os.ReadFile(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(d.served.data, "register.db"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // cutText is what is said of a store that is cut, by what is missing.
