@@ -70,8 +70,8 @@ func rowNamed(sections []crosswalk.Section, id, label string) []crosswalk.Value 
 
 // numberPoints lists the points that say what a number is in a record.
 var numberPoints = [...]string{
-	"issn.issn", "issn.issnL", "issn.cancelledIssn", "issn.cancelledIssnL", "issn.incorrectIssn",
-	"issn.predecessor", "issn.successor", "issn.otherMedium", "issn.linkedIssn",
+	"issn.issn", "issn.issnL", "issn.issnH", "issn.cancelledIssn", "issn.cancelledIssnL", "issn.cancelledIssnH",
+	"issn.incorrectIssn", "issn.replacement", "issn.predecessor", "issn.successor", "issn.otherMedium", "issn.linkedIssn",
 }
 
 // roles is what a number is in a record, as far as the viewer may search for

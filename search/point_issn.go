@@ -22,12 +22,16 @@ func issnPoints() []*Point {
 			Scan: true, Sort: true, Values: both(each("l", "022"), cluster('0', 'a'))}),
 		number(Point{Names: []string{"issn.issnH"}, Title: "ISSN-H", Tier: register.Complete,
 			Scan: true, Values: cluster('1', 'a')}),
+		number(Point{Names: []string{"issn.cancelledIssnH", "issn.canceledIssnH"}, Title: "Cancelled ISSN-H",
+			Tier: register.Complete, Scan: true, Values: cluster('1', 'z')}),
 		number(Point{Names: []string{"issn.cancelledIssn", "issn.canceledIssn"}, Title: "Cancelled ISSN",
 			Scan: true, Values: each("z", "022")}),
 		number(Point{Names: []string{"issn.cancelledIssnL", "issn.canceledIssnL"}, Title: "Cancelled ISSN-L",
 			Scan: true, Values: both(each("m", "022"), cluster('0', 'z'))}),
 		number(Point{Names: []string{"issn.incorrectIssn"}, Title: "Incorrect ISSN",
-			Scan: true, Values: both(each("y", "022"), cluster('0', 'y'))}),
+			Scan: true, Values: each("y", "022", "023")}),
+		number(Point{Names: []string{"issn.replacement"}, Title: "ISSN to use instead",
+			Scan: true, Values: each("v", "022")}),
 		number(Point{Names: []string{"issn.linkedIssn"}, Title: "ISSN in links", Tier: register.Complete,
 			Scan: true, Values: each("x", linkingTags...)}),
 		number(Point{Names: []string{"issn.predecessor", "issn.preceding"}, Title: "ISSN of a preceding title",
@@ -67,11 +71,11 @@ func identifierForm(s string) (string, bool) {
 // of integrating resources.
 var linkingTags = []string{"76_", "77_", "78_", "247"}
 
-// anyNumber is all numbers of a record. Those of other serials are none in
-// what the public is shown, although other media versions are.
+// anyNumber is all numbers of a record. Those of the serials that it links to
+// are none in what the public is shown, although other media versions are.
 func anyNumber() extract {
-	own := both(each("almyz", "022"), cluster('0', 'a'), cluster('0', 'y'), cluster('0', 'z'))
-	links := both(cluster('1', 'a'), each("x", linkingTags...))
+	own := both(each("almvyz", "022"), each("ayz", "023"))
+	links := each("x", linkingTags...)
 	return func(dst []string, v *register.View) []string {
 		dst = own(dst, v)
 		if v.Tier() == register.Released {

@@ -8,7 +8,7 @@ import "slices"
 func Points() []*Point {
 	return slices.Concat(
 		[]*Point{{Names: []string{allRecords}, Title: "All records", Kind: Everything}},
-		textPoints(), titlePoints(), issnPoints(), codePoints(), datePoints(),
+		textPoints(), titlePoints(), issnPoints(), codePoints(), datePoints(), otherPoints(),
 	)
 }
 

@@ -125,6 +125,9 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+// notInSample lists the points of which the sample register has no value.
+var notInSample = []string{"issn.uniformTitle", "issn.cancelledIssnH"}
+
 // TestValues: normal forms stay what they are, and what the public is shown is
 // also shown to viewers with a key.
 func TestValues(t *testing.T) {
@@ -147,12 +150,12 @@ func TestValues(t *testing.T) {
 				continue
 			}
 			for _, s := range p.Values(nil, r.View((register.Viewer{}).Tier(&r.Head))) {
-				if !slices.Contains(complete, s) {
+				if !slices.ContainsFunc(complete, func(c string) bool { return c == s || p.Kind == Text && strings.Contains(c, s) }) {
 					t.Errorf("%s: %s shows %q to the public alone", p.Names[0], r.ISSN, s)
 				}
 			}
 		}
-		if found == 0 && p.Names[0] != "issn.subject" && p.Names[0] != "issn.uniformTitle" {
+		if found == 0 && !slices.Contains(notInSample, p.Names[0]) {
 			t.Errorf("no record of the sample has a value of %s", p.Names[0])
 		}
 	}
