@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"issnd/crosswalk"
-	"issnd/diagnostic"
 	"issnd/format"
 	"issnd/internal/golden"
 	"issnd/search"
@@ -40,7 +39,9 @@ func TestDocs(t *testing.T) {
 		"schemas":        docSchemas(rows),
 		"json":           docJSON(rows),
 		"parameters":     docParameters(),
-		"diagnostics":    docDiagnostics(),
+		"diagnostics":    docDiagnostics(t),
+		"codes":          docCodes(table),
+		"limits":         docLimits(),
 		"maximumRecords": strconv.Itoa(MaxRecords),
 		"checked":        strconv.Itoa(search.DefaultLimits().Checked),
 	} {
@@ -133,25 +134,6 @@ func docParameters() string {
 			versions[i] = v.String()
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", name, strings.Join(operations, ", "), strings.Join(versions, ", "))
-	}
-	return b.String()
-}
-
-func docDiagnostics() string {
-	var b strings.Builder
-	b.WriteString("\n| Number | Message |\n|---|---|\n")
-	for _, c := range []diagnostic.Code{
-		diagnostic.SystemTemporarilyUnavailable, diagnostic.AuthenticationError, diagnostic.UnsupportedOperation,
-		diagnostic.UnsupportedVersion, diagnostic.UnsupportedParameterValue, diagnostic.MandatoryParameterMissing,
-		diagnostic.UnsupportedParameter, diagnostic.QuerySyntax, diagnostic.TooManyCharacters, diagnostic.InvalidParentheses,
-		diagnostic.InvalidQuotes, diagnostic.UnsupportedContextSet, diagnostic.UnsupportedIndex, diagnostic.UnsupportedRelation,
-		diagnostic.UnsupportedModifier, diagnostic.UnsupportedRelationForIndex, diagnostic.EmptyTerm, diagnostic.MaskUnsupported,
-		diagnostic.MaskedWordTooShort, diagnostic.TermFormat, diagnostic.TooManyBooleans, diagnostic.UnsupportedBooleanModifier, diagnostic.ResultSetsUnsupported,
-		diagnostic.PartialValid, diagnostic.TooManyRecords, diagnostic.FirstRecordOutOfRange, diagnostic.NoSuchRecord, diagnostic.UnknownSchema,
-		diagnostic.NotInSchema, diagnostic.UnsupportedPacking, diagnostic.XPathUnsupported, diagnostic.UnsupportedSortPath,
-		diagnostic.SortQueryPrevails, diagnostic.UnsupportedStylesheet, diagnostic.ResponsePositionRange,
-	} {
-		fmt.Fprintf(&b, "| %d | %s |\n", c, c)
 	}
 	return b.String()
 }

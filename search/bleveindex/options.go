@@ -36,7 +36,7 @@ type Options struct {
 	Facets [][]string
 	// MaxTerms is how many terms of the dictionaries of all segments a pattern may
 	// stand for, and MaxPhraseTerms how many each word of a phrase; 0 stands for
-	// 1,000,000 and 5,000.
+	// DefaultMaxTerms and DefaultMaxPhraseTerms.
 	MaxTerms, MaxPhraseTerms int
 	// CacheBytes bounds the memory of recent results; 0 stands for 32 MiB, < 0 for
 	// none.
@@ -52,6 +52,12 @@ type Options struct {
 	Troubled func(error)
 }
 
+// How many terms patterns may stand for where Options does not say.
+const (
+	DefaultMaxTerms       = 1_000_000
+	DefaultMaxPhraseTerms = 5_000
+)
+
 // layout is the version of how this package uses scorch.
 const layout = "1"
 
@@ -59,10 +65,10 @@ func (o *Options) version() string { return layout + "/" + o.Version }
 
 func (o Options) withDefaults() Options {
 	if o.MaxTerms == 0 {
-		o.MaxTerms = 1_000_000
+		o.MaxTerms = DefaultMaxTerms
 	}
 	if o.MaxPhraseTerms == 0 {
-		o.MaxPhraseTerms = 5_000
+		o.MaxPhraseTerms = DefaultMaxPhraseTerms
 	}
 	if o.CacheBytes == 0 {
 		o.CacheBytes = 32 << 20
