@@ -34,8 +34,8 @@
 // values; and, if its headings can be listed, a field of whole values. A point
 // of codes, numbers or dates has a field of whole values only. A point that is
 // made of others is sought in the fields of its members; it has a field of its
-// own for the little that is not there as it is sought: ISSNs in text in their
-// one form, and the words of codes. A point to sort by has a field of keys. The
+// own for the little that is not there as it is sought: ISSNs in text and codes in
+// their one form, and the words of codes. A point to sort by has a field of keys. The
 // field marc has the words of every subfield, some control fields and the coded
 // positions, for viewers with a key.
 //

@@ -203,13 +203,20 @@ func (b *builder) serials(e extent) {
 	}
 }
 
-// wordsOf adds the words that codes are made of.
+// wordsOf adds the words that codes are made of, and the ISSNs that are in them.
 func (b *builder) wordsOf(e extent) {
 	for i := e.from; i < e.to; i++ {
 		at := b.fold(string(b.bytes(b.tokens[i].at)))
 		b.words, _ = appendWords(b.words[:0], b.bytes(at), 0)
-		for _, w := range b.words {
+		for j, w := range b.words {
 			b.once(w.in(at))
+			if id, ok := one(b.bytes(w.in(at))); ok {
+				b.number(id)
+			}
+			if j > 0 {
+				before := b.words[j-1]
+				b.pair(token{before.in(at), uint32(before.place)}, token{w.in(at), uint32(w.place)})
+			}
 		}
 	}
 }

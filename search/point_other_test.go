@@ -69,6 +69,28 @@ func everySubfield(t *testing.T) *register.Record {
 	return rec
 }
 
+// TestISSNsInCodes: a number that a code holds is found as one in text is.
+func TestISSNsInCodes(t *testing.T) {
+	m := &marc.Record{Leader: marc.Leader([]byte("00000cas a2200000 i 4500")), Fields: []marc.Field{
+		{Tag: tag022, Subfields: []marc.Subfield{{Code: 'a', Value: "0028-0836"}}},
+		{Tag: marc.T("035"), Subfields: []marc.Subfield{{Code: 'a', Value: "(OCoLC)00319007"}, {Code: 'z', Value: "DE 0032-874X 1"}}},
+	}}
+	rules := register.DefaultRules()
+	rec, err := rules.Record(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newService(t, []*register.Record{rec})
+	for _, query := range []string{"00319007", "0031-9007", "ocolc", `"0032-874x"`, "0032874X", `"(OCoLC)00319007"`} {
+		if n := total(t, s, subscriber, query); n != 1 {
+			t.Errorf("%s finds %d records", query, n)
+		}
+		if n := total(t, s, publicViewer, query); n != 0 {
+			t.Errorf("%s finds %d records for the public", query, n)
+		}
+	}
+}
+
 func TestLeft(t *testing.T) {
 	for _, tt := range []struct{ name, field, text, codes string }{
 		{"ISSNs are numbers", "022$a0028-0836$l0028-0836$z1234-567X$2_2", "", "_2"},
