@@ -32,7 +32,7 @@ NUMBERS = ("issn.issn", "issn.anyIssn", "issn.issnL", "issn.incorrectIssn", "iss
 RECORDS = 20  # records of one clause
 LONGEST = 12_000  # characters of one query
 BEGINNINGS = 10  # every so many words are looked for by their beginning
-EVIDENCE = 20  # every so many words are looked for with a key
+EVIDENCE = 50  # every so many words are looked for with a key
 
 NUMBER = re.compile(r"(?<![0-9A-Za-z])([0-9]{4})[- ]?([0-9]{3}[0-9Xx])(?![0-9A-Za-z])")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -139,9 +139,10 @@ def costly(c, viewer, base, headers, titles):
             c.same(f"large: issn.keyTitle={mask}", sum(any(re.fullmatch(words, w) for w in title) for title in titles), got)
         for index in ("dc.title", "cql.anywhere", "issn.url"):
             limited(c, viewer, base, headers, query=f"{index}={mask}")
-    c.check(viewer != "public" or counted > 3, f"large: {counted} masks stand for words of titles, and not for too many")
+    if viewer == "public":
+        c.check(counted > 3, f"large: {counted} masks stand for words of titles, and not for too many")
+        return  # what follows costs less where there are fewer fields
     pairs = ["".join(p) for p in itertools.product("aeiou", "nrst")]
-    facets = {} if viewer == "public" else {"facetLimit": -1}
     many = " or ".join(f"cql.anywhere=*{p}*" for p in pairs)
     for query in (
             "cql.anywhere=*a*b*c*d*e*f*g*h*i*", "cql.anywhere=*", "cql.anywhere=?*?*", "cql.anywhere=a*", "issn.anyIssn=*1*", "issn.issn=????-???X",
@@ -149,7 +150,7 @@ def costly(c, viewer, base, headers, titles):
             "dc.title=/fuzzy jurnal", 'cql.anywhere all/fuzzy "jurnal sience medicin"', 'dc.title any/fuzzy "aaaa eeee iiii oooo"',
             many, " and ".join(f"({many})" for _ in range(3)), f"cql.allRecords=1 not ({many})", f"({many}) sortby dc.title issn.country/sort.descending",
             " or ".join(f"dc.title=/fuzzy {p}{q}" for p in pairs for q in ("ation", "ologi"))):
-        limited(c, viewer, base, headers, query=query, **facets)
+        limited(c, viewer, base, headers, query=query, facetLimit=-1)
     every = limited(c, viewer, base, headers, query="cql.allRecords=1", facetLimit=-1)
     limited(c, viewer, base, headers, query="cql.allRecords=1", facetLimit=-1, facetSort="alphanumeric/descending")
     limited(c, viewer, base, headers, query="cql.allRecords=1 sortby dc.title/sort.descending", startRecord=every)
