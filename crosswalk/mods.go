@@ -58,13 +58,7 @@ type modsWriter struct {
 func (w *modsWriter) each(write func(tag int, f *marc.Field)) {
 	for i := range w.r.Fields {
 		f := &w.r.Fields[i]
-		tag := f.Tag
-		if tag == tag880 {
-			if s := f.Get('6'); len(s) >= 3 {
-				tag = marc.Tag{s[0], s[1], s[2]}
-			}
-		}
-		if n := tagNumber(tag); n >= 10 {
+		if n := tagNumber(f.Linked()); n >= 10 {
 			write(n, f)
 		}
 	}

@@ -5,4 +5,4 @@ package format
 // (OAI-PMH 2.0 §2.2: the datestamp is that of the record's latest change, also
 // of its dissemination). A test fails when the golden files have changed and
 // Rendition has not.
-const Rendition = "4"
+const Rendition = "5"

@@ -113,6 +113,27 @@ func (f *Field) All(code byte) func(yield func(string) bool) {
 	}
 }
 
+// Linked is the tag of the field whose text an 880 holds in another script (MARC
+// 21 Bibliographic, Appendix A, $6), and that of the field itself where it is no
+// 880 or its link cannot be read.
+func (f *Field) Linked() Tag {
+	if f.Tag != tag880 {
+		return f.Tag
+	}
+	s := f.Get('6')
+	if len(s) < 3 {
+		return f.Tag
+	}
+	for i := range 3 {
+		if s[i] < '0' || s[i] > '9' {
+			return f.Tag
+		}
+	}
+	return Tag{s[0], s[1], s[2]}
+}
+
+var tag880 = T("880")
+
 // Code is the character at position pos of a fixed-length control field value
 // such as 008, or ' ' past its end, so that short values read as blank.
 func Code(value string, pos int) byte {

@@ -80,6 +80,24 @@ func TestAccessors(t *testing.T) {
 	}
 }
 
+func TestLinked(t *testing.T) {
+	for _, tt := range []struct {
+		field Field
+		want  string
+	}{
+		{data("880", "  ", "6", "245-01/(N", "a", "Природа"), "245"},
+		{data("880", "  ", "a", "Природа", "6", "901-00"), "901"},
+		{data("880", "  ", "6", "abc-01", "a", "Природа"), "880"},
+		{data("880", "  ", "6", "24", "a", "Природа"), "880"},
+		{data("880", "  ", "a", "Природа"), "880"},
+		{data("245", "  ", "6", "880-01", "a", "Priroda"), "245"},
+	} {
+		if got := tt.field.Linked(); got != T(tt.want) {
+			t.Errorf("%v is linked to %s, want %s", tt.field, got, tt.want)
+		}
+	}
+}
+
 // serials makes n different records of the size real ones have.
 func serials(n int) []*Record {
 	records := make([]*Record, n)

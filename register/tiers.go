@@ -27,10 +27,11 @@ func Shown(t marc.Tag, code byte) bool {
 	return ru != nil && (code == 0 || ru.subfields.has(code))
 }
 
-// complete is r without its administrative fields: r itself where it has none.
+// complete is r without its administrative fields, and without those that hold
+// their text in another script: r itself where it has none.
 func complete(r *marc.Record) *marc.Record {
 	for i := range r.Fields {
-		if f := &r.Fields[i]; Local(f.Tag) && !enriched(f) {
+		if f := &r.Fields[i]; Local(f.Linked()) && !enriched(f) {
 			return completeFrom(r, i)
 		}
 	}
@@ -51,7 +52,7 @@ func completeFrom(r *marc.Record, i int) *marc.Record {
 	var slab []marc.Subfield
 	for ; i < len(r.Fields); i++ {
 		f := &r.Fields[i]
-		if !Local(f.Tag) {
+		if !Local(f.Linked()) {
 			out.Fields = append(out.Fields, *f)
 		} else if ru := enrichments.of(f.Tag); ru != nil {
 			out.Fields = ru.appendTo(out.Fields, f, &slab)

@@ -16,7 +16,7 @@ func (b *builder) marc(r *marc.Record) {
 			b.control(f)
 			continue
 		}
-		tag := effectiveTag(f)
+		tag := f.Linked()
 		for j := range f.Subfields {
 			if s := &f.Subfields[j]; s.Code != '6' && s.Code != '8' {
 				b.subfield(tag, s)

@@ -11,7 +11,7 @@ import (
 
 // rules is another number whenever documents are made otherwise of the same
 // points: other folding, other extraction of values.
-const rules = 7
+const rules = 8
 
 // audience is whose field a field is.
 type audience int

@@ -75,7 +75,7 @@ func TestEveryFieldIsAnIndex(t *testing.T) {
 				if sub.Code == '6' || sub.Code == '8' || len(words) == 0 {
 					continue
 				}
-				tag := effectiveTag(&f).String()
+				tag := f.Linked().String()
 				if _, why := parsePath(tag + "$" + string(rune(sub.Code))); why != "" {
 					t.Errorf("%s shows %s $%c, which is no index: %s", r.ISSN, tag, sub.Code, why)
 				}

@@ -34,7 +34,7 @@ func otherTexts(dst []string, v *register.View) []string {
 // leftText is the subfields of text that no other point has, with a space
 // between them.
 func leftText(f *marc.Field) string {
-	tag := effectiveTag(f)
+	tag := f.Linked()
 	has := takenOf(tag)
 	one, many := "", []byte(nil)
 	for i := range f.Subfields {
@@ -69,7 +69,7 @@ func otherCodes(dst []string, v *register.View) []string {
 		if !searched(f) {
 			continue
 		}
-		tag := effectiveTag(f)
+		tag := f.Linked()
 		has := takenOf(tag)
 		for j := range f.Subfields {
 			if s := &f.Subfields[j]; s.Code != '6' && s.Code != '8' && isCode(tag, s.Code) && !has.takes(s) {

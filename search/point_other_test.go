@@ -101,6 +101,8 @@ func TestLeft(t *testing.T) {
 		{"a title in it is a title", "880$6245-01$a物理", "", ""},
 		{"an 880 that says nothing", "880$a物理", "物理", ""},
 		{"one that is linked to no tag", "880$6abc-01$a物理", "物理", ""},
+		{"one of an administrative field", "880$6901-01/(N$aвнутренняя заметка", "", ""},
+		{"one of a subject of the register", "880$6981-01$a物理", "", ""},
 		{"an administrative field", "926$aLondon$uhttps://sws.geonames.org/2643743/", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -67,10 +67,7 @@ func tagsOf(tags []string) tagSet {
 // -1 if there is none.
 func (set tagSet) next(fields []marc.Field, i int) int {
 	for ; i < len(fields); i++ {
-		t := fields[i].Tag
-		if t[0] == '8' && t == tag880 {
-			t = effectiveTag(&fields[i])
-		}
+		t := fields[i].Linked()
 		for _, want := range set {
 			if t[0] == want[0] && (t[1] == want[1] || want[1] == '_') && (t[2] == want[2] || want[2] == '_') {
 				return i
@@ -78,17 +75,6 @@ func (set tagSet) next(fields []marc.Field, i int) int {
 		}
 	}
 	return -1
-}
-
-// effectiveTag is the tag of a field or, of an 880, that of the field whose
-// text it holds in the original script.
-func effectiveTag(f *marc.Field) marc.Tag {
-	if f.Tag == tag880 {
-		if s := f.Get('6'); len(s) >= 3 {
-			return marc.Tag{s[0], s[1], s[2]}
-		}
-	}
-	return f.Tag
 }
 
 // join is the subfields with the codes, with a space between them.
@@ -162,5 +148,4 @@ var (
 	tag008 = marc.T("008")
 	tag222 = marc.T("222")
 	tag245 = marc.T("245")
-	tag880 = marc.T("880")
 )
