@@ -33,9 +33,11 @@ const (
 	allow       = "GET, HEAD, OPTIONS, POST"
 	allowRead   = "GET, HEAD, OPTIONS"
 
-	longestForm = 32 << 10 // bytes, more than any request needs
-	retryAfter  = "30"     // seconds, in which a server is started again
+	retryAfter = "30" // seconds, in which a server is started again
 )
+
+// MaxBody is how long the body of a POST may be, in bytes: more than any request needs.
+const MaxBody = 32 << 10
 
 // Values of header fields that are always the same.
 var (
@@ -158,11 +160,11 @@ func (h *handler) admit(w http.ResponseWriter, r *http.Request, methods string) 
 
 // readForm is the body of a POST request, or the status that refuses it.
 func readForm(r *http.Request) (string, int) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, longestForm+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	switch {
 	case err != nil:
 		return "", http.StatusBadRequest
-	case len(body) > longestForm:
+	case len(body) > MaxBody:
 		return "", http.StatusRequestEntityTooLarge
 	case len(body) == 0:
 		return "", 0
@@ -191,16 +193,21 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, render func(*repl
 		return p.end()
 	}
 	switch {
-	case p.left || p.begun && errors.Is(err, context.Canceled):
+	case p.left || p.begun && givenUp(err):
 		panic(http.ErrAbortHandler)
 	case p.begun:
 		panic(fmt.Errorf("oaipmh: in the middle of an answer: %w", err)) // logged by the server
-	case h.ending() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+	case h.ending() || givenUp(err):
 		h.unavailable(w)
 		return nil
 	}
 	fail(w, http.StatusInternalServerError)
 	return err
+}
+
+// givenUp reports whether a request has been given up, or its time is over.
+func givenUp(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 func (h *handler) ending() bool {

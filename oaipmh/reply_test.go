@@ -3,10 +3,12 @@ package oaipmh
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 
 	"issnd/register"
@@ -86,15 +88,53 @@ func (l *leaving) Write(p []byte) (int, error) {
 	return l.ResponseRecorder.Write(p)
 }
 
-// TestCutOff: an answer that cannot go on after it has begun is cut off and not
-// ended as if it were whole.
+// expiring is a context whose time is over when it is closed.
+type expiring struct {
+	context.Context
+	over chan struct{}
+}
+
+func (e *expiring) Done() <-chan struct{} { return e.over }
+
+func (e *expiring) Err() error {
+	select {
+	case <-e.over:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
+// slow is a client that takes the first piece until the time is over.
+type slow struct {
+	*httptest.ResponseRecorder
+	over func()
+}
+
+func (s *slow) Write(p []byte) (int, error) {
+	s.over()
+	return s.ResponseRecorder.Write(p)
+}
+
+// TestCutOff: an answer that cannot go on after it has begun, because the client
+// has left or the time is over, is cut off and not ended as if it were whole.
 func TestCutOff(t *testing.T) {
-	f := longReply(t)
-	defer func() {
-		if v := recover(); v != http.ErrAbortHandler {
-			t.Errorf("the handler ends with %v, as if the answer were whole or the client not to blame", v)
-		}
-	}()
-	f.handler(nil).ServeHTTP(&leaving{ResponseRecorder: httptest.NewRecorder()},
-		httptest.NewRequest(http.MethodGet, Path+"?"+longList, nil))
+	ctx := &expiring{t.Context(), make(chan struct{})}
+	for name, w := range map[string]http.ResponseWriter{
+		"left": &leaving{ResponseRecorder: httptest.NewRecorder()},
+		"late": &slow{httptest.NewRecorder(), sync.OnceFunc(func() { close(ctx.over) })},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequest(http.MethodGet, Path+"?"+longList, nil)
+			if name == "late" {
+				r = r.WithContext(ctx)
+			}
+			defer func() {
+				if v := recover(); v != http.ErrAbortHandler {
+					t.Errorf("the handler ends with %v, as if the answer were whole or the client not to blame", v)
+				}
+			}()
+			longReply(t).handler(nil).ServeHTTP(w, r)
+		})
+	}
 }

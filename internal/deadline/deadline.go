@@ -13,39 +13,66 @@ import (
 )
 
 // After is a context that ends with its parent, when so much time has passed, or
-// when it is released, as one of context.WithTimeout does. It looks at the clock
-// where it is asked whether it has ended, and sets a timer where somebody waits
-// for its end. Release it when the work is done.
+// when it is released, as one of context.WithTimeout does. Release it when the
+// work is done.
 func After(parent context.Context, d time.Duration) (ctx context.Context, release context.CancelFunc) {
-	at := time.Now().Add(d)
-	if earlier, ok := parent.Deadline(); ok && earlier.Before(at) {
-		at = earlier
-	}
-	c := &clocked{Context: parent, at: at}
-	return c, c.release
+	c := New(parent, d)
+	return c, c.Release
 }
 
-// clocked is a context that ends at a time of day.
-type clocked struct {
+// Context is a context that ends at a time of day, unless that is lifted. It looks
+// at the clock where it is asked whether it has ended, and sets a timer where
+// somebody waits for its end.
+type Context struct {
 	context.Context // the parent
 	at              time.Time
+	lifted          atomic.Bool
 	ended           atomic.Pointer[error]
 
 	mu     sync.Mutex
 	waited context.Context // ends as this one, nil until somebody waits for it
 	cancel context.CancelFunc
+	timer  *time.Timer
 }
 
+// New is the context of After.
+func New(parent context.Context, d time.Duration) *Context {
+	at := time.Now().Add(d)
+	if earlier, ok := parent.Deadline(); ok && earlier.Before(at) {
+		at = earlier
+	}
+	return &Context{Context: parent, at: at}
+}
+
+// Lift has no time end the context from now on, unless it has ended or its
+// parent has a time.
+func (c *Context) Lift() {
+	c.lifted.Store(true)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+}
+
+// Release ends the context, if nothing else has.
+func (c *Context) Release() { c.end(context.Canceled) }
+
 // Deadline implements context.Context.
-func (c *clocked) Deadline() (time.Time, bool) { return c.at, true }
+func (c *Context) Deadline() (time.Time, bool) {
+	if c.lifted.Load() {
+		return c.Context.Deadline()
+	}
+	return c.at, true
+}
 
 // Err implements context.Context.
-func (c *clocked) Err() error {
+func (c *Context) Err() error {
 	if err := c.ended.Load(); err != nil {
 		return *err
 	}
 	err := c.Context.Err()
-	if err == nil && !time.Now().Before(c.at) {
+	if err == nil && !c.lifted.Load() && !time.Now().Before(c.at) {
 		err = context.DeadlineExceeded
 	}
 	if err == nil {
@@ -55,7 +82,7 @@ func (c *clocked) Err() error {
 }
 
 // end ends the context, once, and gives the error that it has ended with.
-func (c *clocked) end(err error) error {
+func (c *Context) end(err error) error {
 	if !c.ended.CompareAndSwap(nil, &err) {
 		return *c.ended.Load()
 	}
@@ -63,15 +90,20 @@ func (c *clocked) end(err error) error {
 	defer c.mu.Unlock()
 	if c.cancel != nil {
 		c.cancel()
+		c.timer.Stop()
 	}
 	return err
 }
 
 // Done implements context.Context.
-func (c *clocked) Done() <-chan struct{} {
+func (c *Context) Done() <-chan struct{} {
 	c.mu.Lock()
 	if c.waited == nil {
-		c.waited, c.cancel = context.WithDeadline(c.Context, c.at)
+		c.waited, c.cancel = context.WithCancel(c.Context)
+		c.timer = time.AfterFunc(time.Until(c.at), func() { _ = c.Err() })
+		if c.lifted.Load() {
+			c.timer.Stop()
+		}
 	}
 	waited, cancel := c.waited, c.cancel
 	c.mu.Unlock()
@@ -80,6 +112,3 @@ func (c *clocked) Done() <-chan struct{} {
 	}
 	return waited.Done()
 }
-
-// release ends the context, if nothing else has.
-func (c *clocked) release() { c.end(context.Canceled) }

@@ -84,6 +84,36 @@ func TestAfterEnd(t *testing.T) {
 	})
 }
 
+// TestLift: no time ends a context from which it has been taken, and all else does.
+func TestLift(t *testing.T) {
+	for _, waits := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			parent, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			ctx := deadline.New(parent, time.Minute)
+			defer ctx.Release()
+			if waits {
+				ctx.Done()
+			}
+			ctx.Lift()
+			time.Sleep(time.Hour)
+			select {
+			case <-ctx.Done():
+				t.Error("done")
+			default:
+			}
+			if at, ok := ctx.Deadline(); ok || ctx.Err() != nil {
+				t.Errorf("ended with %v, deadline %v", ctx.Err(), at)
+			}
+			cancel()
+			<-ctx.Done()
+			if err := ctx.Err(); err != context.Canceled {
+				t.Errorf("ended with %v by its parent", err)
+			}
+		})
+	}
+}
+
 // TestAfterNested: nobody gets more time than the parent has, and a context that
 // is made of this one ends with it.
 func TestAfterNested(t *testing.T) {
