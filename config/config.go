@@ -73,7 +73,7 @@ type Limits struct {
 	Key    Rates         `key:"key"`
 	Places Places        `key:"places"`
 	Wait   time.Duration `key:"wait" live:"true" help:"Longest time in which a request waits for a place. After it the answer is 503."`
-	Time   time.Duration `key:"time" live:"true" help:"Longest time for the work on a request of any class but record and download. 0: no limit."`
+	Time   time.Duration `key:"time" live:"true" help:"Longest time for the work on a request of any class but record and download, until its answer begins. 0: no limit."`
 }
 
 // Rates are what one client may ask for, by class.

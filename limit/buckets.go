@@ -76,6 +76,7 @@ func (b *buckets) take(client uint64, c Class, r *Rate, now int64) Budget {
 	lock := &b.locks[client>>1%stripes]
 	lock.Lock()
 	full := &b.find(client).full[c-1]
+	*full = min(*full, now+room) // what was used up at another rate is an empty budget at most
 	next := max(*full, now) + interval
 	ok := next-now <= room
 	if ok {

@@ -31,12 +31,16 @@ func (c Class) String() string {
 	return [...]string{"free", "record", "convert", "search", "deep", "facet", "harvest", "sitemap", "download"}[c]
 }
 
+// Worked reports whether the work of a request is done before it is known that
+// the client has the answer already, or by whoever says to have any.
+func (c Class) Worked() bool { return c == Search || c == Deep || c == Facet }
+
 // Classes are all that can be refused.
 func Classes() []Class {
 	return []Class{Record, Convert, Search, Deep, Facet, Harvest, Sitemap, Download}
 }
 
-// DeepStart is the position in a result from which on a page is Deep.
+// DeepStart is the position in a result after which a page is Deep.
 const DeepStart = 1000
 
 // Request is what the class of a request hangs on.
@@ -68,7 +72,7 @@ func (r Request) Class() Class {
 		return dump(path)
 	case strings.HasPrefix(path, "/sitemap-"), path == "/sitemap.xml":
 		return Sitemap
-	case strings.HasPrefix(path, "/static/"), strings.HasPrefix(path, "/oai/"):
+	case strings.HasPrefix(path, "/static/"):
 		return Free
 	}
 	if free[r.Path] {
@@ -110,7 +114,7 @@ func (r Request) record() Class {
 // others see how the server is.
 var free = map[string]bool{
 	"/healthz": true, "/readyz": true, "/robots.txt": true, "/llms.txt": true,
-	"/opensearch.xml": true, "/favicon.ico": true,
+	"/opensearch.xml": true, "/favicon.ico": true, "/oai/style.xsl": true,
 }
 
 // search is the class of a search on pages.
@@ -122,7 +126,7 @@ func (r Request) search() Class {
 			return Facet
 		case name == "start" && isDeep(value):
 			class = Deep
-		case name == "q" && class == Record:
+		case (name == "q" || name == "format") && class == Record: // data without words are of everything
 			class = Search
 		}
 	}
@@ -134,15 +138,13 @@ func (r Request) sru() Class {
 	if r.Opaque {
 		return Facet
 	}
-	class := Record // explain
+	class := Search // an explanation too, whose counts are searches
 	for name, value := range parameters(r.Query) {
 		switch {
 		case strings.HasPrefix(name, "facet"):
 			return Facet
 		case name == "startRecord" && isDeep(value):
 			class = Deep
-		case (name == "query" || name == "scanClause") && class == Record:
-			class = Search
 		}
 	}
 	return class

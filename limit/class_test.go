@@ -25,6 +25,7 @@ func TestClass(t *testing.T) {
 
 		{"GET", "/search", false, Record},
 		{"GET", "/search?q=nature", false, Search},
+		{"GET", "/search?format=json&size=50&sort=title", false, Search},
 		{"GET", "/search?q=nature&start=1000", false, Search},
 		{"GET", "/search?q=nature&start=1001", false, Deep},
 		{"GET", "/search?start=1001&q=nature", false, Deep},
@@ -35,8 +36,8 @@ func TestClass(t *testing.T) {
 		{"GET", "/search?q=&more=language", false, Facet},
 		{"GET", "/suggest?q=nat", false, Search},
 
-		{"GET", "/sru", false, Record},
-		{"GET", "/sru/?operation=explain&version=1.2", false, Record},
+		{"GET", "/sru", false, Search},
+		{"GET", "/sru/?operation=explain&version=1.2", false, Search},
 		{"GET", "/sru?operation=searchRetrieve&version=1.2&query=a", false, Search},
 		{"GET", "/sru?operation=scan&scanClause=title=a", false, Search},
 		{"GET", "/sru?query=a&startRecord=1001", false, Deep},
@@ -54,6 +55,7 @@ func TestClass(t *testing.T) {
 		{"GET", "/oai?verb=ListIdentifiers&resumptionToken=x", false, Harvest},
 		{"GET", "/oai/page?verb=ListRecords&metadataPrefix=marc21", false, Harvest},
 		{"GET", "/oai/style.xsl", false, Free},
+		{"GET", "/oai/nowhere", false, Record},
 		{"POST", "/oai", true, Harvest},
 
 		{"GET", "/dumps/", false, Record},

@@ -12,6 +12,7 @@ import (
 // places, or of the queue. The number of places may change at any time; that of
 // the zero gate is any.
 type gate struct {
+	share  int // of the places, and of the queue, one client has the part 1/share
 	mu     sync.Mutex
 	places int            // 0 for any number
 	taken  int            // more than there are where these have become fewer
@@ -46,7 +47,7 @@ func (g *gate) enter(ctx context.Context, client uint64, wait time.Duration) boo
 		g.mu.Unlock()
 		return true
 	}
-	if length := g.places * queueLength; len(g.queue) >= length || g.waits(client) >= half(length) || wait <= 0 {
+	if length := g.places * queueLength; len(g.queue) >= length || g.waits(client) >= g.part(length) || wait <= 0 {
 		g.shed++
 		g.mu.Unlock()
 		return false
@@ -79,11 +80,11 @@ func (g *gate) giveUp(w *waiting) bool {
 	return false
 }
 
-// half is the share of one client.
-func half(n int) int { return (n + 1) / 2 }
+// part is how much of n one client has.
+func (g *gate) part(n int) int { return (n + g.share - 1) / g.share }
 
 func (g *gate) admits(client uint64) bool {
-	return g.places == 0 || g.taken < g.places && g.held[client] < half(g.places)
+	return g.places == 0 || g.taken < g.places && g.held[client] < g.part(g.places)
 }
 
 func (g *gate) admit(client uint64) {

@@ -33,6 +33,11 @@ type Limiter struct {
 // since any moment and does not go back.
 func New(o Options, clock func() time.Duration) *Limiter {
 	l := &Limiter{clock: clock, seed: maphash.MakeSeed(), buckets: newBuckets()}
+	for c := range l.gates {
+		l.gates[c].share = 2
+	}
+	// Its places are kept for as long as the client reads, and there are many.
+	l.gates[Download].share = 16
 	l.Set(o)
 	return l
 }

@@ -301,7 +301,8 @@ func BenchmarkTake(b *testing.B) {
 func TestSetRates(t *testing.T) {
 	var o Options
 	o.Public[Search] = Rate{Count: 1, Per: time.Second, Burst: 2}
-	l := New(o, (&hand{}).read)
+	var h hand
+	l := New(o, h.read)
 	who := l.Address(netip.MustParseAddr("192.0.2.1"))
 	taken := func(n int) (allowed int) {
 		for range n {
@@ -319,9 +320,41 @@ func TestSetRates(t *testing.T) {
 	if got := taken(5); got != 2 {
 		t.Errorf("%d more allowed with a larger budget, want 2", got)
 	}
+	// The budget that is used up here takes ten hours to be full again.
+	o.Public[Search] = Rate{Count: 1, Per: time.Hour, Burst: 10}
+	l.Set(o)
+	taken(10)
+	o.Public[Search] = Rate{Count: 10, Per: time.Second, Burst: 10}
+	l.Set(o)
+	if got := taken(1); got != 0 {
+		t.Error("the budget is full again at once")
+	}
+	h.now += 100 * time.Millisecond
+	if got := taken(5); got != 1 {
+		t.Errorf("%d allowed after a tenth of a second with ten a second, want 1", got)
+	}
 	l.Set(Options{})
 	if got := taken(5); got != 5 {
 		t.Errorf("%d allowed without a limit, want 5", got)
+	}
+}
+
+// TestShare: how much of the places of a class one client has.
+func TestShare(t *testing.T) {
+	var o Options
+	o.Places[Search], o.Places[Download] = 16, 256
+	l := New(o, (&hand{}).read)
+	for class, want := range map[Class]int{Search: 8, Download: 16} {
+		got := 0
+		for l.Enter(t.Context(), l.Account("a"), class) {
+			got++
+		}
+		if got != want {
+			t.Errorf("%s: %d places, want %d", class, got, want)
+		}
+		if !l.Enter(t.Context(), l.Account("b"), class) {
+			t.Errorf("%s: there is none for another client", class)
+		}
 	}
 }
 

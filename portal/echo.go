@@ -174,7 +174,9 @@ func (h *handler) formats(c echo.Context, r *Request) error {
 func (h *handler) asset(c echo.Context, r *Request) error {
 	out, ok := h.service.Asset(r)
 	if !ok {
-		return h.notFound(c, r)
+		bare := *r
+		bare.Header = nil // no page, since nobody is charged for it
+		return h.notFound(c, &bare)
 	}
 	return h.send(c, r, out)
 }

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 )
@@ -96,6 +97,49 @@ func TestTLS(t *testing.T) {
 			t.Errorf("HTTP on the port of HTTPS: %s", resp.Status)
 		}
 	}
+}
+
+// TestStreams: a connection of HTTP/2 has so many requests in progress and no more.
+func TestStreams(t *testing.T) {
+	trusted := x509.NewCertPool()
+	c, err := LoadCertificate(issue(t, t.TempDir(), "first", trusted))
+	if err != nil {
+		t.Fatal(err)
+	}
+	come, end := make(chan bool, 2*maxStreams), make(chan bool)
+	address, _ := serving(t, t.Context(), http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/waits" {
+			come <- true
+			<-end
+		}
+	}), Options{Certificate: c, IdleTimeout: time.Minute})
+	client := &http.Client{Transport: &http.Transport{
+		ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: trusted},
+		HTTP2: &http.HTTP2Config{StrictMaxConcurrentRequests: true},
+	}}
+	get := func(path string) {
+		res, err := client.Get("https://" + address + path)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		res.Body.Close()
+	}
+	get("/") // after which there is a connection
+	var clients sync.WaitGroup
+	for range 2 * maxStreams {
+		clients.Go(func() { get("/waits") })
+	}
+	for range maxStreams {
+		<-come
+	}
+	select {
+	case <-come:
+		t.Error("there are more requests at a time")
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(end)
+	clients.Wait()
 }
 
 // TestCertificateChanges: new connections have the certificate that was read

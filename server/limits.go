@@ -25,6 +25,8 @@ type Limits struct {
 	On func() bool
 	// Account is the name of the account whose key a request has, or "".
 	Account func(*http.Request) string
+	// MaxBody is how long a body any handler takes, in bytes.
+	MaxBody int64
 	// Time is how long the work on a request may take that is done at places,
 	// downloads excepted; 0 is no limit.
 	Time func() time.Duration
@@ -49,7 +51,7 @@ func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
 	if l.Limits == nil || !l.On() {
 		return next(c)
 	}
-	class := classify(c.Request()).Class()
+	class := classify(c.Request(), l.MaxBody).Class()
 	if class == limit.Free {
 		return next(c)
 	}
@@ -86,7 +88,7 @@ func (l *limiting) charge(next echo.HandlerFunc, c echo.Context, who limit.Clien
 	} else {
 		err = l.atPlace(next, c, who, class)
 	}
-	if w.Status == http.StatusNotModified || n.Cache == access.Hit {
+	if w.Status == http.StatusNotModified && !class.Worked() || n.Cache == access.Hit {
 		l.Limiter.GiveBack(who, class, known)
 	}
 	return err
@@ -104,9 +106,9 @@ func (l *limiting) client(r *http.Request) limit.Client {
 	return l.Limiter.Address(l.proxies.client(r))
 }
 
-// atPlace answers a request at a place of its class. For what is not a download
-// all is read before any of it is sent: its place is free when the sending
-// begins, so that a client that reads slowly keeps none.
+// atPlace answers a request at a place of its class. Unless it is a download, the
+// place is free, and the time over, when the sending begins, so that a client
+// that reads slowly keeps none and is sent all.
 func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
 	r := c.Request()
 	if !l.Limiter.Enter(r.Context(), who, class) {
@@ -126,8 +128,9 @@ func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Clie
 	}
 	c.Response().Before(leave)
 	if d := l.Time(); d > 0 {
-		ctx, cancel := deadline.After(r.Context(), d)
-		defer cancel()
+		ctx := deadline.New(r.Context(), d)
+		defer ctx.Release()
+		c.Response().Before(ctx.Lift)
 		c.SetRequest(r.WithContext(ctx))
 	}
 	return next(c)
@@ -163,27 +166,23 @@ func shed(class limit.Class) *Refusal {
 }
 
 // classify is what the class of a request hangs on. Where parameters come in a
-// body, it is read as far as they are expected to go.
-func classify(r *http.Request) limit.Request {
+// body, all of it arrives before the request has a place, so that a client that
+// sends slowly keeps none.
+func classify(r *http.Request, maxBody int64) limit.Request {
 	q := limit.Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Accept: r.Header["Accept"]}
 	if r.Method == http.MethodPost && r.ContentLength != 0 && (strings.HasPrefix(q.Path, "/sru") || strings.HasPrefix(q.Path, "/oai")) {
-		form, whole := peek(r)
+		form, whole := peek(r, maxBody)
 		q.Query += "&" + form
 		q.Opaque = !whole
 	}
 	return q
 }
 
-// longestPeek is how much of a body is read to find parameters, in bytes.
-const longestPeek = 8 << 10
-
-// peek is the form in the body of a request, which can still be read. The
-// second result is false where there is more, or something else, in it.
-func peek(r *http.Request) (string, bool) {
-	if t, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); t != "application/x-www-form-urlencoded" {
-		return "", false
-	}
-	start, err := io.ReadAll(io.LimitReader(r.Body, longestPeek+1))
+// peek reads so many bytes of the body of a request, which can still be read, and
+// is the form in it. The second result is false where something else is in it, or
+// there is more.
+func peek(r *http.Request, most int64) (string, bool) {
+	start, err := io.ReadAll(io.LimitReader(r.Body, most+1))
 	rest := io.Reader(r.Body)
 	if err != nil {
 		rest = failing{err}
@@ -192,7 +191,10 @@ func peek(r *http.Request) (string, bool) {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(strings.NewReader(string(start)), rest), r.Body}
-	return string(start), err == nil && len(start) <= longestPeek
+	if t, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); t != "application/x-www-form-urlencoded" || err != nil || int64(len(start)) > most {
+		return "", false
+	}
+	return string(start), true
 }
 
 // failing is the rest of a body that could not be read.

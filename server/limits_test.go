@@ -20,6 +20,7 @@ import (
 
 	"issnd/internal/access"
 	"issnd/limit"
+	"sync/atomic"
 )
 
 // five a minute, with as many at once.
@@ -40,7 +41,8 @@ func testLimits(change func(*limit.Options)) *Limits {
 			}
 			return ""
 		},
-		Time: func() time.Duration { return time.Minute },
+		MaxBody: 1 << 10,
+		Time:    func() time.Duration { return time.Minute },
 	}
 }
 
@@ -107,6 +109,7 @@ func TestLimited(t *testing.T) {
 		{"kept", "/resource/kept", nil, 12, 0},
 		{"free", "/robots.txt", nil, 12, 0},
 		{"preflight", "/search?q=a", func(r *http.Request) { r.Method = http.MethodOptions }, 12, 0},
+		{"known searches", "/search?q=a", func(r *http.Request) { r.Header.Set("If-None-Match", "*") }, 5, 429},
 		{"known conversions", "/resource/kept?format=jsonld-expanded", nil, 12, 0},
 		{"known sitemaps", "/sitemap-1.xml", func(r *http.Request) { r.Header.Set("If-None-Match", `"1"`) }, 12, 0},
 		{"known", "/resource/ISSN/0317-8471", func(r *http.Request) { r.Header.Set("If-None-Match", `"1"`) }, 12, 0},
@@ -215,7 +218,7 @@ func TestFormsAreClassified(t *testing.T) {
 		{"deep", "/sru?query=a", "application/x-www-form-urlencoded; charset=utf-8", "startRecord=2000", limit.Deep},
 		{"a long form", "/sru", "application/x-www-form-urlencoded", "query=" + long, limit.Facet},
 		{"an envelope", "/sru", "text/xml", "<Envelope/>" + long, limit.Facet},
-		{"nothing", "/sru", "", "", limit.Record},
+		{"nothing", "/sru", "", "", limit.Search},
 		{"a list", "/oai", "application/x-www-form-urlencoded", "verb=ListRecords", limit.Harvest},
 		{"no list", "/oai", "application/x-www-form-urlencoded", "verb=Identify", limit.Record},
 		{"elsewhere", "/formats", "application/x-www-form-urlencoded", "verb=ListRecords", limit.Record},
@@ -413,6 +416,71 @@ func TestSlowBody(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// TestSlowBodyHasNoPlace: the places of a class are for requests that have
+// arrived, whatever form their bodies have.
+func TestSlowBodyHasNoPlace(t *testing.T) {
+	for _, mediaType := range []string{"application/x-www-form-urlencoded", "text/xml"} {
+		l := testLimits(func(o *limit.Options) { o.Places[limit.Harvest] = 2 })
+		var come atomic.Int32
+		l.On = func() bool { return come.Add(1) > 0 }
+		h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: l}, func(e *echo.Echo) {
+			e.Any("/oai", func(c echo.Context) error {
+				if _, err := io.ReadAll(c.Request().Body); err != nil {
+					return c.NoContent(http.StatusRequestTimeout)
+				}
+				return c.NoContent(http.StatusOK)
+			})
+		})
+		address, _ := serving(t, t.Context(), h, Options{ReadTimeout: time.Minute})
+		for range 4 {
+			c, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			fmt.Fprintf(c, "POST /oai?verb=ListRecords HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: 100\r\n\r\nx", mediaType)
+		}
+		for come.Load() < 4 {
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(20 * time.Millisecond) // in which they would have got what places there are
+		res, err := http.Get("http://" + address + "/oai?verb=ListRecords")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s beside requests that do not arrive", mediaType, res.Status)
+		}
+	}
+}
+
+// TestTimeIsOfTheWork: an answer that is read slowly is sent whole, though the
+// time for the work on it is over by then.
+func TestTimeIsOfTheWork(t *testing.T) {
+	l := testLimits(func(o *limit.Options) { o.Places[limit.Harvest] = 2 })
+	l.Time = func() time.Duration { return 20 * time.Millisecond }
+	h := New(Options{Log: slog.New(slog.DiscardHandler), Limits: l}, func(e *echo.Echo) {
+		e.GET("/oai", func(c echo.Context) error {
+			ctx := c.Request().Context()
+			if c.QueryParam("sends") != "" {
+				c.Response().WriteHeader(http.StatusOK)
+			}
+			select {
+			case <-ctx.Done():
+				return c.NoContent(http.StatusServiceUnavailable)
+			case <-time.After(100 * time.Millisecond):
+				return ctx.Err()
+			}
+		})
+	})
+	for target, want := range map[string]int{"/oai?verb=ListRecords&sends=1": http.StatusOK, "/oai?verb=ListRecords": http.StatusServiceUnavailable} {
+		if w := ask(h, target, nil); w.Code != want {
+			t.Errorf("%s: status %d, want %d", target, w.Code, want)
+		}
 	}
 }
 

@@ -73,6 +73,10 @@ func Drained(ctx context.Context, delay func() time.Duration) context.Context {
 	return drained
 }
 
+// maxStreams is how many requests of HTTP/2 a connection may have in progress: as
+// many as a page needs, so that what bounds connections bounds answers too.
+const maxStreams = 32
+
 // Serve answers requests on the listener until the context ends, then lets
 // those in progress finish within the shutdown timeout.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error {
@@ -83,6 +87,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, o Options) error
 		WriteTimeout:      o.WriteTimeout,
 		IdleTimeout:       cmp.Or(o.IdleTimeout, -1), // to net/http, 0 is ReadTimeout
 		MaxHeaderBytes:    o.MaxHeader,
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	if o.Connections != nil {

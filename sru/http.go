@@ -14,7 +14,7 @@ import (
 )
 
 // MaxBody is how long the body of a POST may be, in bytes.
-const MaxBody = 1 << 20
+const MaxBody = 64 << 10
 
 // Call is one HTTP request as the service sees it.
 type Call struct {

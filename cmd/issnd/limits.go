@@ -21,7 +21,7 @@ func newLimiter(c *config.Limits) *limit.Limiter {
 // limits keep clients within those of the configuration.
 func (l *settings) limits() *server.Limits {
 	return &server.Limits{
-		Limiter: l.limiter, Account: accounts(l.viewer),
+		Limiter: l.limiter, Account: accounts(l.viewer), MaxBody: max(sru.MaxBody, oaipmh.MaxBody),
 		On:   func() bool { return l.config.Load().Limits.On },
 		Time: func() time.Duration { return l.config.Load().Limits.Time },
 	}
