@@ -45,7 +45,10 @@ func (s *Service) Scan(ctx context.Context, v register.Viewer, r ScanRequest) ([
 	if position == 0 && len(terms) > 0 {
 		terms = terms[1:]
 	}
-	return s.displayed(ctx, v, l, terms)
+	if err := s.display(limited, v, l, terms); err != nil {
+		return nil, s.tooLong(ctx, err)
+	}
+	return terms, nil
 }
 
 // listing is a list of the terms of a point that is asked for.
@@ -86,6 +89,9 @@ func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
 	text := cl.Term.Literal()
 	switch {
 	case p.marc != (path{}):
+		if p.Kind == Text && r.op == "==" {
+			return nil, noHeadings(p)
+		}
 		l.Prefix = p.marc.prefixes()[0]
 		if p.Kind == Text {
 			text = Fold(text)
@@ -113,10 +119,15 @@ func (s *Service) listing(v register.Viewer, cl *cql.Clause) (*listing, error) {
 	return l, nil
 }
 
+// noHeadings says that whole values of a text are not indexed.
+func noHeadings(p *Point) error {
+	return diagnostic.New(diagnostic.UnsupportedRelationForIndex, p.Names[0]+" ==")
+}
+
 // wholeValues makes it a list of whole values.
 func (l *listing) wholeValues(c *compiler) error {
 	if !l.point.Headings {
-		return diagnostic.New(diagnostic.UnsupportedRelationForIndex, l.point.Names[0]+" ==")
+		return noHeadings(l.point)
 	}
 	l.headings, l.words, l.Fields = true, false, nil
 	for _, m := range c.table.members(l.point) {
@@ -170,16 +181,16 @@ func (l *listing) listed(terms []TermCount) []ScanTerm {
 	return list
 }
 
-// displayed sets how terms are shown: codes in words, whole values as a record
+// display sets how terms are shown: codes in words, whole values as a record
 // has them.
-func (s *Service) displayed(ctx context.Context, v register.Viewer, l *listing, terms []ScanTerm) ([]ScanTerm, error) {
+func (s *Service) display(ctx context.Context, v register.Viewer, l *listing, terms []ScanTerm) error {
 	for i := range terms {
 		t := &terms[i]
 		switch {
 		case l.headings && i < mostDisplayed:
 			shown, err := s.heading(ctx, v, l, t.Value)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			t.Display = shown
 		case l.point.Label != nil:
@@ -189,7 +200,7 @@ func (s *Service) displayed(ctx context.Context, v register.Viewer, l *listing, 
 			t.Display = ""
 		}
 	}
-	return terms, nil
+	return nil
 }
 
 // heading is a whole value as a record has it that the viewer may see; "" if
@@ -236,5 +247,8 @@ func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string,
 	for i, t := range got.After {
 		list[i] = ScanTerm{Value: t.Term, Count: t.Count}
 	}
-	return s.displayed(ctx, v, l, list)
+	if err := s.display(limited, v, l, list); err != nil {
+		return nil, s.tooLong(ctx, err)
+	}
+	return list, nil
 }

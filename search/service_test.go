@@ -99,6 +99,23 @@ func TestSearchThatTakesTooLong(t *testing.T) {
 	}
 }
 
+// TestHeadingsThatTakeTooLong: how terms are shown is found within the time of
+// the list.
+func TestHeadingsThatTakeTooLong(t *testing.T) {
+	s := newService(t, sample(t))
+	s.index, s.limits.Time = slow{s.index.(*memory)}, time.Millisecond
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	_, err := s.Scan(ctx, publicViewer, ScanRequest{Clause: clauseOf("keyTitle", "==", "nature"), Position: 1, Count: 1})
+	if code, _ := codeOf(t, err); code != diagnostic.CannotProcessQuery {
+		t.Errorf("a list: %v", err)
+	}
+	_, err = s.Suggest(ctx, publicViewer, "nature", 1)
+	if code, _ := codeOf(t, err); code != diagnostic.CannotProcessQuery {
+		t.Errorf("suggestions: %v", err)
+	}
+}
+
 // TestRelevance: what is called so comes first, then what begins so, then what
 // has the words in a title, then the rest.
 func TestRelevance(t *testing.T) {
@@ -305,6 +322,7 @@ func TestScanIsRefused(t *testing.T) {
 		{`statement = a`, 16, "statement"},
 		{`marc.245 = a`, 16, "marc.245"},
 		{`note == a`, 22, "issn.note =="},
+		{`marc.245$a == nature`, 22, "marc.245$a =="},
 		{`title within a`, 22, "issn.title within"},
 		{`title zoop a`, 19, "zoop"},
 		{`title any a`, 19, "any"},
