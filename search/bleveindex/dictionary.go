@@ -1,6 +1,10 @@
 package bleveindex
 
-import segment "github.com/blevesearch/scorch_segment_api/v2"
+import (
+	"context"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
 
 // dictionary is that of a field in a segment.
 type dictionary struct {
@@ -117,15 +121,20 @@ func (s *seg) countIn(dicts []*dictionary, term string) (uint64, error) {
 // read forwards only: what comes before a place is read from a sample on.
 const sampleEvery = 64
 
-// samples is every so many-th term of the dictionary, the first among them.
-func (d *dictionary) samples() ([]string, error) {
-	return d.seg.shard.samples.get(d.field, d.readSamples)
+// samples is every so many-th term of the dictionary, the first among them. They
+// are kept when all of the dictionary has been read.
+func (d *dictionary) samples(ctx context.Context) ([]string, error) {
+	return d.seg.shard.samples.get(d.field, func() ([]string, error) { return d.readSamples(ctx) })
 }
 
-func (d *dictionary) readSamples() ([]string, error) {
+func (d *dictionary) readSamples(ctx context.Context) ([]string, error) {
+	const look = 4096 // how many terms are read between two looks at the time
 	var out []string
 	it := terms(d.TermDictionary, nil, nil, nil)
 	for i := 0; ; i++ {
+		if i%look == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		e, err := it.Next()
 		if err != nil || e == nil {
 			return out, err

@@ -139,7 +139,7 @@ func (sc *scan) backward(place string, n int) (list []search.TermCount, first bo
 func (sc *scan) back(place string) (string, error) {
 	from := sc.start
 	for _, d := range sc.dicts {
-		samples, err := d.samples()
+		samples, err := d.samples(sc.ctx)
 		if err != nil {
 			return "", err
 		}
