@@ -201,7 +201,7 @@ func verify(path string, o Options, s schema, want uint64) error {
 	}
 	v, err := g.acquire()
 	if err != nil {
-		return err
+		return errors.Join(err, g.close())
 	}
 	n, err := v.snap.DocCount()
 	v.release()

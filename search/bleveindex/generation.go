@@ -69,11 +69,12 @@ func serving() tuning {
 
 // openScorch opens what is in the directory, or makes a new index there. What
 // happens in the background b is told.
-func openScorch(path string, how tuning, b *background) (s index.Index, queue *index.AnalysisQueue, err error) {
+func openScorch(path string, how tuning, b *background) (opened index.Index, queue *index.AnalysisQueue, err error) {
 	enter()
 	if err := tableWhole(path); err != nil {
 		return nil, nil, err
 	}
+	var s index.Index // what b is told of, opened or not
 	q := index.NewAnalysisQueue(runtime.NumCPU())
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
