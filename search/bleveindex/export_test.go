@@ -1,9 +1,5 @@
 package bleveindex
 
-// SetLengthy has searches handed to other threads in an index of so many
-// documents, until the returned function is called.
-func SetLengthy(n uint64) (restore func()) {
-	before := lengthy
-	lengthy = n
-	return func() { lengthy = before }
-}
+// SetLengthy has searches handed to other threads where the index has so many
+// documents. It is not changed while there are any.
+func (ix *Index) SetLengthy(n uint64) { ix.lengthy = n }

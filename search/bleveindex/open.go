@@ -24,6 +24,9 @@ type Index struct {
 	schema schema
 	fuzzy  *fuzzy
 	turns  turns.Turns // of searches that take long
+	// lengthy is how many documents the index has, deleted ones too, where such
+	// searches are handed to threads that come last.
+	lengthy uint64
 
 	applying sync.Mutex     // one batch at a time
 	leaving  sync.WaitGroup // generations that are searched to the end
@@ -58,9 +61,8 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	sweep(dir)
-	ix := &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: turns.New(), gen: g}
 	g.orders.warm(&o)
-	return ix, nil
+	return newIndex(dir, o, s, g), nil
 }
 
 // OpenReadOnly opens the index in a directory for searches and Check, and changes
@@ -83,7 +85,11 @@ func OpenReadOnly(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: turns.New(), gen: g}, nil
+	return newIndex(dir, o, s, g), nil
+}
+
+func newIndex(dir string, o Options, s schema, g *generation) *Index {
+	return &Index{dir: dir, o: o, schema: s, fuzzy: newFuzzy(), turns: turns.New(), lengthy: lengthy, gen: g}
 }
 
 // createCurrent makes an empty generation and makes it current.

@@ -45,17 +45,16 @@ func (ix *Index) Search(ctx context.Context, p *search.Plan, w search.Window) (h
 	return h, err
 }
 
-// lengthy is how many documents, deleted ones too, an index has of which a search takes so long that
-// it is worth handing it to a thread that comes last, a tenth of a millisecond. It
-// is a variable for tests.
-var lengthy uint64 = 500_000
+// lengthy is how many documents an index has of which a search takes so long that
+// it is worth handing it to a thread that comes last, a tenth of a millisecond.
+const lengthy = 500_000
 
 // work does the work of a search that has a turn.
 func (ix *Index) work(search func()) {
 	ix.mu.RLock()
 	n := ix.gen.documents.Load()
 	ix.mu.RUnlock()
-	if n < lengthy {
+	if n < ix.lengthy {
 		search()
 	} else {
 		turns.DoLast(search)

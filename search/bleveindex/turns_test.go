@@ -15,16 +15,16 @@ import (
 
 // TestTurns: while all turns are taken a single term is found, and what takes long
 // waits, until its time is over or a turn is free.
-func TestTurns(t *testing.T) { testTurns(t) }
+func TestTurns(t *testing.T) { testTurns(t, mustOpen(t, t.TempDir(), options)) }
 
 // TestTurnsOnOtherThreads: so it is where searches take long.
 func TestTurnsOnOtherThreads(t *testing.T) {
-	defer bleveindex.SetLengthy(0)()
-	testTurns(t)
+	ix := mustOpen(t, t.TempDir(), options)
+	ix.SetLengthy(0)
+	testTurns(t, ix)
 }
 
-func testTurns(t *testing.T) {
-	ix := mustOpen(t, t.TempDir(), options)
+func testTurns(t *testing.T, ix *bleveindex.Index) {
 	mustApply(t, ix, 1, numbered(1, "b"), numbered(2, "a"))
 	ctx, free := context.WithCancel(context.Background())
 	defer free()
