@@ -42,20 +42,19 @@ func (t *Table) Document(rec *register.Record) Document {
 
 // point adds the values of a point.
 func (b *builder) point(p *Point, f *pointFields) {
-	b.headings, b.leads = extent{}, extent{}
+	b.headings, b.leads, b.first = extent{}, extent{}, ""
 	b.values[public] = b.values[public][:0]
 	if v := b.views[public]; v != nil && f.words[public] != "" {
 		b.values[public] = p.Values(b.values[public], v)
 		b.add(p, f, public, b.values[public])
 		if b.views[extra] == v {
+			b.noteFirst(b.values[public])
 			return
 		}
 	}
 	all := p.Values(b.values[extra][:0], b.views[extra])
-	b.values[extra], b.first = all, ""
-	if len(all) > 0 {
-		b.first = all[0]
-	}
+	b.values[extra] = all
+	b.noteFirst(all)
 	rest := all[:0]
 	for _, s := range all {
 		if !contains(b.values[public], s) {
@@ -63,6 +62,13 @@ func (b *builder) point(p *Point, f *pointFields) {
 		}
 	}
 	b.add(p, f, extra, rest)
+}
+
+// noteFirst keeps the first of all values of a point.
+func (b *builder) noteFirst(all []string) {
+	if len(all) > 0 {
+		b.first = all[0]
+	}
 }
 
 // cut is the part of a whole value that counts.

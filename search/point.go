@@ -7,12 +7,12 @@ import (
 // Kind is what sort of values a point has.
 type Kind uint8
 
-// The kinds of points.
+// The kinds of points. Their relations are those of Kind.Relations.
 const (
-	Text       Kind = iota + 1 // words; relations =, adj, all, any, ==, <>, prox, masks, anchors
-	Code                       // one value of a list, or an identifier; =, ==, exact, any, <>, masks
-	Number                     // a whole number, years too; the relations of order, within
-	Date                       // a day, YYYY-MM-DD; as Number, and a year or a month stands for all its days
+	Text       Kind = iota + 1 // words, with places
+	Code                       // a value of a list, or an identifier
+	Number                     // a whole number, years too
+	Date                       // a day, YYYY-MM-DD; a year or a month stands for all its days
 	Everything                 // made of other points: Members
 )
 
@@ -48,7 +48,8 @@ type Point struct {
 	// for, a part for each mask and each piece of text between them; false if there
 	// can be none. Nil is the parts in small letters.
 	Masked func(parts []Part) ([]Pattern, bool)
-	// SortKey is the value to sort by; nil is the first of Values.
+	// SortKey is the value to sort by; nil is the first of Values, which is no order
+	// of words.
 	SortKey func(v *register.View) string
 	// Label is an indexed value of a Code for people: "fre" is "French". Nil means
 	// that the value is its own label.

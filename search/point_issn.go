@@ -8,8 +8,9 @@ import (
 	"issnd/register"
 )
 
-// issnPoints are the numbers of a record. The public searches those of field
-// 022 and knows nothing of the numbers of other serials that a record links to.
+// issnPoints are the numbers of a record. The public searches those of fields 022
+// and 023 that it is shown, and knows nothing of the numbers of other serials that
+// a record links to.
 func issnPoints() []*Point {
 	number := func(p Point) *Point {
 		p.Kind, p.Normal, p.Masked, p.Label, p.number = Code, numberForm, numberMasked, strings.ToUpper, true

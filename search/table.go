@@ -99,7 +99,7 @@ func (t *Table) check(p *Point) error {
 		return errors.New("no values")
 	case p.Kind != Everything && p.Members != nil:
 		return errors.New("members of a point that is not made of others")
-	case p.Kind == Everything && p.Sort && p.SortKey == nil && p.SortAs == "":
+	case (p.Kind == Text || p.Kind == Everything) && p.Sort && p.SortKey == nil && p.SortAs == "":
 		return errors.New("no key to sort by")
 	case p.Leads && p.Kind != Text:
 		return errors.New("leads without words")

@@ -28,6 +28,7 @@ func TestTableIsChecked(t *testing.T) {
 		{"no kind", []*Point{change(func(p *Point) { p.Kind = 0 })}, "no kind"},
 		{"no values", []*Point{change(func(p *Point) { p.Values = nil })}, "no values"},
 		{"a facet of words", []*Point{change(func(p *Point) { p.Facet = true })}, "a facet of words"},
+		{"an order of words", []*Point{change(func(p *Point) { p.Sort = true })}, "no key to sort by"},
 		{"no such member", []*Point{{Names: []string{"issn.b"}, Kind: Everything, Members: []string{"issn.a"}}}, "member issn.a"},
 		{"no such order", []*Point{change(func(p *Point) { p.Sort, p.SortAs = true, "issn.b" })}, "sorted as issn.b"},
 	} {
@@ -107,6 +108,31 @@ func TestRest(t *testing.T) {
 	}
 	if serials == 0 || words == 0 {
 		t.Errorf("%d ISSNs and %d words", serials, words)
+	}
+}
+
+// TestKeyOfCompleteForEveryone: a point that only a key may name has a key to sort
+// by where the public is shown the whole record, too.
+func TestKeyOfCompleteForEveryone(t *testing.T) {
+	p := &Point{Names: []string{"issn.a"}, Kind: Code, Tier: register.Complete, Sort: true, Values: each("a", "245")}
+	tab, err := NewTable(p, &Point{Names: []string{"issn.all"}, Kind: Everything, Members: []string{"issn.a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, r := range sample(t) {
+		if (register.Viewer{}).Tier(&r.Head) != register.Complete {
+			continue
+		}
+		d := tab.Document(r)
+		seen++
+		values, keys := tokensIn(d, tab.fields[p].words[public]), tokensIn(d, tab.fields[p].sort[extra])
+		if len(values) == 0 || len(keys) != 1 || keys[0] != values[0] {
+			t.Errorf("%s: %v sorted as %v", r.ISSN, values, keys)
+		}
+	}
+	if seen == 0 {
+		t.Error("no record is complete for everyone")
 	}
 }
 
