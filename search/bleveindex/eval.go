@@ -23,7 +23,7 @@ type evaluation struct {
 
 	filtered map[*search.Filter]*filtered
 	matchers map[string]*matcher
-	terms    int // that patterns have stood for
+	terms    int // that all patterns together have stood for
 	steps    int
 }
 

@@ -47,8 +47,8 @@ func explained(err error) error {
 		"The search took longer than it may: ask for something narrower"), err)
 }
 
-// tooMany is the diagnostic of a pattern that stands for too many terms.
-func tooMany(max int) error {
+// tooMany is the diagnostic of masks that stand for too many terms.
+func tooMany(max int, matched string) error {
 	return diagnostic.Newf(diagnostic.TooManyMasks, "",
-		"More than %d terms match a word with masking characters: write more of its letters", max)
+		"More than %d terms match %s: write more of the letters", max, matched)
 }

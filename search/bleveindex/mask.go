@@ -62,7 +62,7 @@ func (e *evaluation) matching(n *search.Matching, s *seg) (*roaring.Bitmap, erro
 	for _, f := range n.Fields {
 		err := e.each(s, f, m, func(term string, d segment.TermDictionary) error {
 			if e.terms++; e.terms > e.o.MaxTerms {
-				return tooMany(e.o.MaxTerms)
+				return tooMany(e.o.MaxTerms, "the masked words of the query")
 			}
 			return e.collect(u, term, d)
 		})

@@ -34,9 +34,9 @@ type Options struct {
 	// of others is when it is first asked for.
 	Orders []string
 	Facets [][]string
-	// MaxTerms is how many terms of the dictionaries of all segments a pattern may
-	// stand for, and MaxPhraseTerms how many each word of a phrase; 0 stands for
-	// DefaultMaxTerms and DefaultMaxPhraseTerms.
+	// MaxTerms is how many terms of the dictionaries of all segments the patterns of
+	// a query may stand for together, and MaxPhraseTerms how many each word of a
+	// phrase; 0 stands for DefaultMaxTerms and DefaultMaxPhraseTerms.
 	MaxTerms, MaxPhraseTerms int
 	// CacheBytes bounds the memory of recent results; 0 stands for 32 MiB, < 0 for
 	// none.

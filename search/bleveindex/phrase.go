@@ -67,7 +67,7 @@ func (e *evaluation) slot(s *seg, field string, p search.Pattern) (slot, error) 
 			return err
 		}
 		if len(sl.terms) >= e.o.MaxPhraseTerms {
-			return tooMany(e.o.MaxPhraseTerms)
+			return tooMany(e.o.MaxPhraseTerms, "a masked word of a phrase")
 		}
 		sl.terms = append(sl.terms, slotTerm{term, list})
 		return nil

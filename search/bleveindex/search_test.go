@@ -83,12 +83,15 @@ func TestTooManyTerms(t *testing.T) {
 	all := search.Pattern{Parts: []search.Part{{Text: "x"}, {Any: true}}}
 	one := search.Pattern{Parts: []search.Part{{Text: "x1"}, {One: true}}} // 10 terms
 	words := []string{"words"}
+	half := &search.Matching{Fields: words, Pattern: one}
 	tests := []struct {
 		name string
 		node search.Node
 		want bool
 	}{
 		{"as many as may be", &search.Matching{Fields: words, Pattern: all}, true},
+		{"as many in two words", &search.Or{Nodes: []search.Node{half, half}}, true},
+		{"more in three words", &search.Or{Nodes: []search.Node{half, half, half}}, false},
 		{"more", &search.Matching{Fields: []string{"words", "title"}, Pattern: all}, false},
 		{"as many in a phrase", &search.Phrase{Fields: words, Slots: []search.Pattern{one, search.Literal("end")}}, true},
 		{"more in a phrase", &search.Phrase{Fields: words, Slots: []search.Pattern{all, search.Literal("end")}}, false},
