@@ -21,6 +21,7 @@ const (
 	cacheDocument  = "public, max-age=3600"
 	cacheProblem   = "public, max-age=60"
 	cacheImmutable = "public, max-age=31536000, immutable"
+	cacheNone      = "no-store"
 )
 
 // What a response depends on besides its URL, for shared caches: always on the

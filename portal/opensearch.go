@@ -69,5 +69,5 @@ func (s *Service) Suggest(ctx context.Context, r *Request) (*Response, error) {
 		addresses = append(addresses, s.options(r).PublicURL+to.url()[1:])
 	}
 	body, _ := json.Marshal([]any{q.Text, titles, notes, addresses}) // strings alone
-	return s.searchStatic(r, suggestType, append(body, '\n')), nil
+	return s.searchStatic(r, suggestType, append(body, '\n'), freshness(r.Viewer)), nil
 }

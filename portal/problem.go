@@ -144,7 +144,7 @@ var problemOffers = func() []negotiate.Offer {
 
 // Problem answers with an error: a page for those who take HTML, else JSON.
 func (s *Service) Problem(r *Request, p *Problem) *Response {
-	h := http.Header{"Vary": {varyViewerAccept}, "Cache-Control": {"no-store"}}
+	h := http.Header{"Vary": {varyViewerAccept}, "Cache-Control": {cacheNone}}
 	if r.Viewer.Public() && (p.Status == http.StatusNotFound || p.Status == http.StatusBadRequest) {
 		h["Cache-Control"] = []string{cacheProblem}
 	}

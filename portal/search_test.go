@@ -134,6 +134,31 @@ func TestSearchTooSlow(t *testing.T) {
 	checkPage(t, body)
 }
 
+// hasty is an index that has no time for the order.
+type hasty struct{ indextest.Memory }
+
+func (*hasty) Search(context.Context, *search.Plan, search.Window) (*search.Hits, error) {
+	return &search.Hits{Total: 1, Partial: true}, nil
+}
+
+// TestSearchPartial: a result that there was no time for is in no cache.
+func TestSearchPartial(t *testing.T) {
+	reg := sampleRegister(t)
+	points, err := search.DefaultTable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, reg, func(c *portal.Config) {
+		c.Search = search.NewService(points, new(hasty), reg, search.DefaultLimits())
+	})
+	for _, target := range []string{"/search?q=nature", "/search?q=nature&format=json"} {
+		resp, body := s.do(t, http.MethodGet, target, []field{{"Accept", "text/html"}})
+		if got := resp.Header.Get("Cache-Control"); resp.StatusCode != http.StatusOK || got != "no-store" {
+			t.Errorf("%s: %d, Cache-Control %q\n%s", target, resp.StatusCode, got, body)
+		}
+	}
+}
+
 // links lists the addresses that a part of a page leads to.
 func links(t *testing.T, body []byte, want *regexp.Regexp) []string {
 	t.Helper()

@@ -56,5 +56,5 @@ func (s *Service) searchData(r *Request, res *result) *Response {
 		out.Items = append(out.Items, one)
 	}
 	body, _ := json.MarshalIndent(&out, "", "  ") // strings and numbers alone
-	return s.searchStatic(r, "application/json", append(body, '\n'))
+	return s.searchStatic(r, "application/json", append(body, '\n'), res.freshness(r.Viewer))
 }

@@ -72,16 +72,28 @@ func (s *Service) searchPage(v register.Viewer, q *question) *searchPage {
 
 // searchStart is the page of a search that has not been asked anything.
 func (s *Service) searchStart(r *Request, q *question) *Response {
-	return s.searchStatic(r, htmlType, s.pages.search("Search", "", s.searchPage(r.Viewer, q)))
+	return s.searchStatic(r, htmlType, s.pages.search("Search", "", s.searchPage(r.Viewer, q)), freshness(r.Viewer))
 }
 
-// searchStatic answers with bytes that depend on the viewer.
-func (s *Service) searchStatic(r *Request, contentType string, body []byte) *Response {
-	out := s.static(r, contentType, body, freshness(r.Viewer))
+// searchStatic answers with bytes that depend on the viewer, of which copies are
+// as good as cache says.
+func (s *Service) searchStatic(r *Request, contentType string, body []byte, cache string) *Response {
+	out := s.static(r, contentType, body, cache)
 	if out.Status != http.StatusPreconditionFailed {
 		out.vary = varyCoding
 	}
 	return out
+}
+
+// freshness is how long a copy of a result is good: not at all where there was no
+// time for all of it.
+func (res *result) freshness(v register.Viewer) string {
+	for _, d := range res.Diagnostics {
+		if d.Code == diagnostic.PartialValid {
+			return cacheNone
+		}
+	}
+	return freshness(v)
 }
 
 // searchRefused is the page of a search that cannot be done. At is where in
@@ -94,7 +106,7 @@ func (s *Service) searchRefused(r *Request, q *question, pr *Problem, at int) *R
 	}
 	out := &Response{
 		Status: pr.Status,
-		Header: http.Header{"Cache-Control": {"no-store"}, "Vary": {varyViewer}},
+		Header: http.Header{"Cache-Control": {cacheNone}, "Vary": {varyViewer}},
 		Body:   s.pages.search("Search", robotsNone, p),
 	}
 	if pr.Status == http.StatusBadRequest && r.Viewer.Public() {
@@ -140,7 +152,7 @@ func (s *Service) searchFound(r *Request, res *result) *Response {
 	if title == "" {
 		title = "Search"
 	}
-	out := s.searchStatic(r, htmlType, s.pages.search(title, searchHead(q, p), p))
+	out := s.searchStatic(r, htmlType, s.pages.search(title, searchHead(q, p), p), res.freshness(r.Viewer))
 	if out.Status != http.StatusPreconditionFailed {
 		out.Header["Link"] = []string{s.searchLinks(r, p)}
 	}

@@ -151,7 +151,7 @@ func (s *Service) answer(ctx context.Context, c *Call, r *Request, soap bool) (*
 	if byHeader {
 		a.Header["Vary"] = varyAccept
 	}
-	if err != nil {
+	if out.passing() {
 		a.Header["Cache-Control"] = noStore
 	}
 	return a, err

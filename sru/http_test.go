@@ -3,12 +3,14 @@ package sru
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"issnd/diagnostic"
 	"issnd/register"
 )
 
@@ -127,6 +129,37 @@ func TestWhatAKeyOpensIsPrivate(t *testing.T) {
 			if !strings.Contains(a.Header.Get("Vary"), "Authorization, X-API-Key") {
 				t.Errorf("%q: Vary %q", query, a.Header.Get("Vary"))
 			}
+		}
+	}
+}
+
+// TestWhatPassesIsNotKept: what may be answered otherwise in a moment is no
+// answer for a cache.
+func TestWhatPassesIsNotKept(t *testing.T) {
+	late := diagnostic.New(diagnostic.SystemTemporarilyUnavailable, "")
+	slow := diagnostic.New(diagnostic.CannotProcessQuery, "")
+	partial := []*diagnostic.Diagnostic{diagnostic.New(diagnostic.PartialValid, "")}
+	const kept, not = "public, max-age=60", "no-store"
+	for _, tt := range []struct {
+		name, query string
+		searcher    *stub
+		want        string
+	}{
+		{"no index yet", "query=a", &stub{err: late}, not},
+		{"out of time", srw11, &stub{err: slow}, not},
+		{"the caller's time", "query=a", &stub{err: context.DeadlineExceeded}, not},
+		{"a list out of time", "scanClause=a", &stub{err: slow}, not},
+		{"partial", "query=a", &stub{notes: partial}, not},
+		{"explain without a count", "", &stub{err: late}, not},
+		{"explain for people", "httpAccept=text/html", &stub{err: late}, not},
+		{"records", "query=a", &stub{}, kept},
+		{"explain", "", &stub{}, kept},
+		{"a wrong query", "query=a%3D", &stub{}, kept},
+		{"too much", "query=a", &stub{err: diagnostic.New(diagnostic.TooManyRecords, "")}, kept},
+	} {
+		a := handle(t, newService(t, tt.searcher), tt.query, register.Viewer{})
+		if got := a.Header.Get("Cache-Control"); got != tt.want {
+			t.Errorf("%s: Cache-Control %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sru
 
 import (
 	"net/url"
+	"slices"
 
 	"issnd/cql"
 	"issnd/crosswalk"
@@ -56,6 +57,19 @@ func record(f *search.Found, position uint64, in *format.Format) Record {
 
 // base is the URL of the protocol.
 func (out *Response) base() string { return out.options.PublicURL + Path[1:] }
+
+// passing reports whether the same request may be answered otherwise in a moment,
+// although nothing has changed: something failed, or ran out of time, or is not
+// there yet.
+func (out *Response) passing() bool {
+	return out.explain != nil && !out.explain.counted || slices.ContainsFunc(out.Diagnostics, func(d *diagnostic.Diagnostic) bool {
+		switch d.Code {
+		case diagnostic.GeneralSystemError, diagnostic.SystemTemporarilyUnavailable, diagnostic.CannotProcessQuery, diagnostic.PartialValid:
+			return true
+		}
+		return false
+	})
+}
 
 // searchURL is the address of a search in the way of this response.
 func (out *Response) searchURL(query string) string {

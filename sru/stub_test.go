@@ -21,6 +21,7 @@ type stub struct {
 	records []search.Found // all there are
 	terms   []search.ScanTerm
 	facets  []search.Facet
+	notes   []*diagnostic.Diagnostic // beside the records
 	err     error
 
 	asked   search.Request     // of the last search
@@ -35,7 +36,7 @@ func (s *stub) Search(_ context.Context, _ register.Viewer, r search.Request) (*
 	if s.err != nil {
 		return nil, s.err
 	}
-	out := &search.Result{Total: uint64(len(s.records)), Facets: s.facets}
+	out := &search.Result{Total: uint64(len(s.records)), Facets: s.facets, Diagnostics: s.notes}
 	if r.Start > 1 && r.Start > out.Total {
 		out.Diagnostics = append(out.Diagnostics, diagnostic.New(diagnostic.FirstRecordOutOfRange, ""))
 	}
