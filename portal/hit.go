@@ -80,7 +80,7 @@ func roles(t *search.Table, viewer register.Viewer, v *register.View, number str
 	var out []why
 	for _, name := range numberPoints {
 		p, err := t.Find(cqlName(name))
-		if err != nil || !may(p, viewer) || (name == "issn.linkedIssn" && len(out) > 0) {
+		if err != nil || !p.For(viewer) || (name == "issn.linkedIssn" && len(out) > 0) {
 			continue
 		}
 		for _, value := range p.Values(nil, v) {

@@ -44,12 +44,9 @@ func (o *order) keys() []cql.SortKey {
 func ordersFor(t *search.Table, v register.Viewer) []order {
 	var out []order
 	for _, o := range orders {
-		if p, err := t.Find(cqlName(o.point)); err == nil && p.Sort && may(p, v) {
+		if p, err := t.Find(cqlName(o.point)); err == nil && p.Sort && p.For(v) {
 			out = append(out, o)
 		}
 	}
 	return out
 }
-
-// may reports whether the viewer may use a point by name.
-func may(p *search.Point, v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }

@@ -141,7 +141,7 @@ func (c *compiler) point(cl *cql.Clause) (*Point, error) {
 // for that: 3 is the one of the list by which clients know that they have to
 // say who they are.
 func (c *compiler) permit(p *Point, n cql.Name) error {
-	if usable(p, c.viewer) {
+	if p.For(c.viewer) {
 		return nil
 	}
 	return diagnostic.Newf(diagnostic.AuthenticationError, n.String(), "the index %s needs a key", p.Names[0])

@@ -63,6 +63,9 @@ type Point struct {
 	marc   path // of a point of the context set marc, which is in no table
 }
 
+// For reports whether the viewer may use the point by name.
+func (p *Point) For(v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }
+
 // Name is the canonical name without its context set: "keyTitle".
 func (p *Point) Name() string { return base(p.Names[0]) }
 

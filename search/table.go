@@ -126,15 +126,12 @@ func (t *Table) Points() []*Point { return t.points }
 func (t *Table) For(v register.Viewer) []*Point {
 	var list []*Point
 	for _, p := range t.points {
-		if usable(p, v) {
+		if p.For(v) {
 			list = append(list, p)
 		}
 	}
 	return list
 }
-
-// usable reports whether v may use p by name.
-func usable(p *Point, v register.Viewer) bool { return p.Tier == register.Released || !v.Public() }
 
 // ContextSets lists the context sets of the names that the viewer may use, that of
 // the modifiers of sort keys included. A name without a prefix is that of the first

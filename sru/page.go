@@ -191,7 +191,7 @@ func sets(table Points, v register.Viewer) []pageSet {
 				if prefix, _, _ := strings.Cut(n, "."); prefix == s.Name {
 					shown.Indexes = append(shown.Indexes, pageIndex{
 						Name: n, Title: pt.Title, Kind: kindName(pt.Kind), Relations: pt.Relations(),
-						Uses: uses(pt), Key: needsKey(pt),
+						Uses: uses(pt), Key: !pt.For(register.Viewer{}),
 					})
 				}
 			}

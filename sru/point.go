@@ -22,9 +22,6 @@ func uses(p *search.Point) string {
 	return strings.Join(out, ", ")
 }
 
-// needsKey reports whether the public may not use a point by its name.
-func needsKey(p *search.Point) bool { return p.Tier > register.Released }
-
 // keyHolder is somebody with a key, who may use all points.
 var keyHolder = register.NewViewer("", register.Complete)
 

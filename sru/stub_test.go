@@ -73,7 +73,7 @@ type points []*search.Point
 func (p points) For(v register.Viewer) []*search.Point {
 	var out []*search.Point
 	for _, one := range p {
-		if one.Tier == register.Released || !v.Public() {
+		if one.For(v) {
 			out = append(out, one)
 		}
 	}
