@@ -130,7 +130,9 @@ func (p *parser) name(t token) (Name, error) {
 	if t.text == "" {
 		return Name{}, &SyntaxError{Code: diagnostic.QuerySyntax, Pos: t.pos, Message: "a name is empty"}
 	}
-	return nameOf(t.value(), t.pos), nil
+	n := ParseName(t.value())
+	n.Pos = t.pos
+	return n, nil
 }
 
 func termOf(t token) Term { return Term{Raw: t.text, Quoted: t.kind == quoted, Pos: t.pos} }

@@ -25,12 +25,12 @@ func (n Name) Is(prefix, base string) bool {
 	return strings.EqualFold(n.Prefix, prefix) && strings.EqualFold(n.Base, base)
 }
 
-// nameOf splits s at its first dot. A dot with nothing on one side separates
-// nothing.
-func nameOf(s string, pos int) Name {
-	i := strings.IndexByte(s, '.')
-	if i <= 0 || i == len(s)-1 {
-		return Name{Base: s, Pos: pos}
+// ParseName is the name that s is, without quotes. A dot with nothing on one
+// side separates nothing.
+func ParseName(s string) Name {
+	prefix, base, _ := strings.Cut(s, ".")
+	if prefix == "" || base == "" {
+		return Name{Base: s}
 	}
-	return Name{Prefix: s[:i], Base: s[i+1:], Pos: pos}
+	return Name{Prefix: prefix, Base: base}
 }

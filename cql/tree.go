@@ -39,6 +39,11 @@ type Clause struct {
 	Term     Term
 }
 
+// NewClause compares an index with a text in which nothing is special.
+func NewClause(index, relation, text string) *Clause {
+	return &Clause{Index: ParseName(index), Relation: Relation{Name: ParseName(relation)}, Term: NewTerm(text)}
+}
+
 // Relation is how a term is to be compared with what an index holds. Name is
 // a symbol (=, ==, <>, <, >, <=, >=) with no prefix, or a word such as any or
 // cql.adj.

@@ -79,7 +79,7 @@ var numberPoints = [...]string{
 func roles(t *search.Table, viewer register.Viewer, v *register.View, number string) []why {
 	var out []why
 	for _, name := range numberPoints {
-		p, err := t.Find(cqlName(name))
+		p, err := t.Find(cql.ParseName(name))
 		if err != nil || !p.For(viewer) || (name == "issn.linkedIssn" && len(out) > 0) {
 			continue
 		}

@@ -68,7 +68,7 @@ func newLeads(t *search.Table) leads {
 }
 
 func newLead(t *search.Table, point string) (lead, bool) {
-	p, err := t.Find(cqlName(point))
+	p, err := t.Find(cql.ParseName(point))
 	if err != nil {
 		return lead{}, false
 	}

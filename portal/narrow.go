@@ -38,7 +38,7 @@ next:
 func (n *narrowing) node() cql.Node {
 	var node cql.Node
 	for _, v := range n.values {
-		if one := clause(n.Names[0], v); node == nil {
+		if one := cql.NewClause(n.Names[0], "=", v); node == nil {
 			node = one
 		} else {
 			node = &cql.Boolean{Op: cql.Or, Left: node, Right: one}

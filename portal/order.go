@@ -33,7 +33,7 @@ func orderNamed(name string) *order {
 
 // keys is the order as the sort keys of a query.
 func (o *order) keys() []cql.SortKey {
-	k := cql.SortKey{Index: cqlName(o.point)}
+	k := cql.SortKey{Index: cql.ParseName(o.point)}
 	if o.descending {
 		k.Modifiers = []cql.Modifier{{Name: cql.Name{Prefix: "sort", Base: "descending"}}}
 	}
@@ -44,7 +44,7 @@ func (o *order) keys() []cql.SortKey {
 func ordersFor(t *search.Table, v register.Viewer) []order {
 	var out []order
 	for _, o := range orders {
-		if p, err := t.Find(cqlName(o.point)); err == nil && p.Sort && p.For(v) {
+		if p, err := t.Find(cql.ParseName(o.point)); err == nil && p.Sort && p.For(v) {
 			out = append(out, o)
 		}
 	}

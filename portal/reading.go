@@ -46,7 +46,7 @@ func read(t *search.Table, q *question) (reading, error) {
 
 func readText(t *search.Table, q *question) (reading, error) {
 	if q.Text == "" {
-		return reading{Query: &cql.Query{Root: clause(pointAll, "1")}}, nil
+		return reading{Query: &cql.Query{Root: cql.NewClause(pointAll, "=", "1")}}, nil
 	}
 	if q.In != inTitle {
 		if r, ok := readNumber(q); ok {
@@ -75,7 +75,7 @@ func readText(t *search.Table, q *question) (reading, error) {
 func readNumber(q *question) (reading, bool) {
 	id, err := issn.Parse(q.Text)
 	if err == nil {
-		return reading{Number: id, Query: &cql.Query{Root: clause(pointNumber, id.String())}}, true
+		return reading{Number: id, Query: &cql.Query{Root: cql.NewClause(pointNumber, "=", id.String())}}, true
 	}
 	var wrong *issn.Error
 	if !errors.As(err, &wrong) || wrong.Reason == issn.Malformed || wrong.Reason == issn.TrailingText {
@@ -83,7 +83,7 @@ func readNumber(q *question) (reading, bool) {
 	}
 	r := reading{Wrong: wrong}
 	if digits, ok := eightDigits(q.Text); ok {
-		r.Query = &cql.Query{Root: clause(pointNumber, digits)}
+		r.Query = &cql.Query{Root: cql.NewClause(pointNumber, "=", digits)}
 	}
 	if words, err := search.Words(q.Text); err == nil && q.In == inAll {
 		if r.Query == nil {
@@ -159,7 +159,7 @@ func startsWithIndex(t *search.Table, text string) bool {
 		return false
 	}
 	name := strings.Trim(text[:i], " (\"")
-	_, err := t.Find(cqlName(name))
+	_, err := t.Find(cql.ParseName(name))
 	return err == nil
 }
 
@@ -171,22 +171,7 @@ func in(n cql.Node, point string) {
 		in(n.Right, point)
 	case *cql.Clause:
 		if n.Index.Base == "" {
-			n.Index, n.Relation = cqlName(point), cql.Relation{Name: cql.Name{Base: "="}}
+			n.Index, n.Relation.Name = cql.ParseName(point), cql.ParseName("=")
 		}
 	}
-}
-
-// clause compares a point with a value in which nothing is special.
-func clause(point, value string) *cql.Clause {
-	return &cql.Clause{
-		Index: cqlName(point), Relation: cql.Relation{Name: cql.Name{Base: "="}}, Term: cql.NewTerm(value),
-	}
-}
-
-// cqlName is a name that is written with or without its context set.
-func cqlName(s string) cql.Name {
-	if set, base, ok := strings.Cut(s, "."); ok && set != "" && base != "" {
-		return cql.Name{Prefix: set, Base: base}
-	}
-	return cql.Name{Base: s}
 }

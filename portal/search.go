@@ -181,7 +181,7 @@ func fuzzily(n cql.Node) bool {
 		if n.Term.Masked() || n.Index.Base != "" {
 			return false
 		}
-		n.Index = cqlName(pointTitle)
+		n.Index = cql.ParseName(pointTitle)
 		n.Relation = cql.Relation{Name: cql.Name{Base: "="}, Modifiers: []cql.Modifier{{Name: cql.Name{Base: "fuzzy"}}}}
 		return true
 	}

@@ -112,7 +112,7 @@ func (b *box) add(t cql.Term) {
 	}
 	var n cql.Node = &cql.Clause{Term: t}
 	if b.root == nil && b.op == cql.Not {
-		b.root = clauseOf(allRecords, "=", "1")
+		b.root = cql.NewClause(allRecords, "=", "1")
 	}
 	if b.root != nil {
 		n = &cql.Boolean{Op: b.op, Left: b.root, Right: n}

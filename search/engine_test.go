@@ -92,8 +92,7 @@ func compareLists(t *testing.T, got, want *search.Service, v register.Viewer) {
 	for _, p := range want.Table().For(v) {
 		for _, from := range []string{"", "m", "0", "物"} {
 			for _, position := range []int{0, 1, 3, 6} {
-				r := search.ScanRequest{Position: position, Count: 5, Clause: &cql.Clause{
-					Index: cql.Name{Prefix: "issn", Base: p.Name()}, Relation: cql.Relation{Name: cql.Name{Base: "="}}, Term: cql.NewTerm(from)}}
+				r := search.ScanRequest{Position: position, Count: 5, Clause: cql.NewClause("issn."+p.Name(), "=", from)}
 				a, errA := want.Scan(context.Background(), v, r)
 				b, errB := got.Scan(context.Background(), v, r)
 				if d := cmp.Diff(a, b, cmpopts.EquateEmpty()); d != "" || (errA == nil) != (errB == nil) {

@@ -16,7 +16,7 @@ func (s *Service) facets(c *compiler, wishes []FacetWish, w *Window) ([]*Point, 
 	}
 	points := make([]*Point, len(wishes))
 	for i, wish := range wishes {
-		n := nameOf(wish.Point)
+		n := cql.ParseName(wish.Point)
 		p, err := c.table.Find(n)
 		if err != nil {
 			return nil, err
@@ -38,16 +38,6 @@ func (s *Service) facets(c *compiler, wishes []FacetWish, w *Window) ([]*Point, 
 		})
 	}
 	return points, nil
-}
-
-// nameOf is a CQL name that does not come from a query.
-func nameOf(s string) cql.Name {
-	for i := range s {
-		if s[i] == '.' {
-			return cql.Name{Prefix: s[:i], Base: s[i+1:]}
-		}
-	}
-	return cql.Name{Base: s}
 }
 
 // labelled makes facets of what the index counted.
@@ -78,12 +68,6 @@ func (p *Point) label(value string) string {
 
 // narrowed is CQL for the records of a query that have the value.
 func narrowed(q *cql.Query, p *Point, value string) string {
-	both := cql.Query{Root: &cql.Boolean{Op: cql.And, Left: q.Root, Right: clauseOf(p.Names[0], "=", value)}}
+	both := cql.Query{Root: &cql.Boolean{Op: cql.And, Left: q.Root, Right: cql.NewClause(p.Names[0], "=", value)}}
 	return both.String()
-}
-
-// clauseOf is the clause that compares a point with a value in which nothing is
-// special.
-func clauseOf(point, op, value string) *cql.Clause {
-	return &cql.Clause{Index: nameOf(point), Relation: cql.Relation{Name: cql.Name{Base: op}}, Term: cql.NewTerm(value)}
 }

@@ -95,7 +95,7 @@ func checkHidden(t *testing.T, s *Service, recs []*register.Record, nth int) {
 				if p.Kind != Text && p.Kind != Everything || p.Names[0] == allRecords {
 					continue
 				}
-				r, err := s.Search(ctx, publicViewer, Request{Query: &cql.Query{Root: clauseOf(p.Names[0], "=", w)}, Count: 1000})
+				r, err := s.Search(ctx, publicViewer, Request{Query: &cql.Query{Root: cql.NewClause(p.Names[0], "=", w)}, Count: 1000})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -126,7 +126,7 @@ func everyTermIsShown(t *testing.T, s *Service, recs []*register.Record) {
 		}
 	}
 	for _, point := range []string{"issn.anywhere", "issn.title", "issn.keyTitle", "issn.titleProper", "issn.url"} {
-		terms, err := s.Scan(context.Background(), publicViewer, ScanRequest{Clause: clauseOf(point, "=", ""), Position: 1, Count: 1000})
+		terms, err := s.Scan(context.Background(), publicViewer, ScanRequest{Clause: cql.NewClause(point, "=", ""), Position: 1, Count: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"issnd/cql"
 	"issnd/diagnostic"
 	"issnd/register"
 )
@@ -390,14 +391,14 @@ func TestPointsThatNeedAKey(t *testing.T) {
 			}
 			for _, op := range []string{"=", "any"} {
 				q := parse(t, `cql.allRecords = 1`)
-				q.Root = clauseOf(p.Names[0], op, term)
+				q.Root = cql.NewClause(p.Names[0], op, term)
 				_, err := s.Search(context.Background(), publicViewer, Request{Query: q})
 				if code, _ := codeOf(t, err); code != want {
 					t.Errorf("search %s: %d, want %d", op, code, want)
 				}
 			}
 			if p.Scan {
-				_, err := s.Scan(context.Background(), publicViewer, ScanRequest{Clause: clauseOf(p.Names[0], "=", term), Position: 1, Count: 5})
+				_, err := s.Scan(context.Background(), publicViewer, ScanRequest{Clause: cql.NewClause(p.Names[0], "=", term), Position: 1, Count: 5})
 				if code, _ := codeOf(t, err); code != want {
 					t.Errorf("scan: %d, want %d", code, want)
 				}

@@ -232,7 +232,7 @@ func (s *Service) Suggest(ctx context.Context, v register.Viewer, prefix string,
 	if folded == "" || n <= 0 {
 		return nil, nil
 	}
-	l, err := s.listing(v, clauseOf("issn.keyTitle", "==", prefix))
+	l, err := s.listing(v, cql.NewClause("issn.keyTitle", "==", prefix))
 	if err != nil {
 		return nil, err
 	}

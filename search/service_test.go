@@ -67,7 +67,7 @@ func TestLimits(t *testing.T) {
 	if err != nil || len(r.Records) != 3 || len(r.Facets[0].Values) != 2 {
 		t.Errorf("%d records, %+v, %v", len(r.Records), r.Facets, err)
 	}
-	terms, err := s.Scan(ctx, publicViewer, ScanRequest{Clause: clauseOf("title", "=", "a"), Position: 1, Count: 100})
+	terms, err := s.Scan(ctx, publicViewer, ScanRequest{Clause: cql.NewClause("title", "=", "a"), Position: 1, Count: 100})
 	if err != nil || len(terms) != 2 {
 		t.Errorf("%v, %v", terms, err)
 	}
@@ -106,7 +106,7 @@ func TestHeadingsThatTakeTooLong(t *testing.T) {
 	s.index, s.limits.Time = slow{s.index.(*memory)}, time.Millisecond
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	_, err := s.Scan(ctx, publicViewer, ScanRequest{Clause: clauseOf("keyTitle", "==", "nature"), Position: 1, Count: 1})
+	_, err := s.Scan(ctx, publicViewer, ScanRequest{Clause: cql.NewClause("keyTitle", "==", "nature"), Position: 1, Count: 1})
 	if code, _ := codeOf(t, err); code != diagnostic.CannotProcessQuery {
 		t.Errorf("a list: %v", err)
 	}
@@ -212,7 +212,7 @@ func TestScan(t *testing.T) {
 }
 
 func scanAll(t *testing.T, s *Service, v register.Viewer, p *Point, op string) {
-	terms, err := s.Scan(context.Background(), v, ScanRequest{Clause: clauseOf(p.Names[0], op, ""), Position: 1, Count: 1000})
+	terms, err := s.Scan(context.Background(), v, ScanRequest{Clause: cql.NewClause(p.Names[0], op, ""), Position: 1, Count: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func scanAll(t *testing.T, s *Service, v register.Viewer, p *Point, op string) {
 			continue // the index in memory is slow
 		}
 		q := parse(t, "a")
-		q.Root = clauseOf(p.Names[0], op, term.Value)
+		q.Root = cql.NewClause(p.Names[0], op, term.Value)
 		r, err := s.Search(context.Background(), v, Request{Query: q})
 		if err != nil || r.Total != term.Count {
 			t.Errorf("%q is counted %d times, found %+v, %v", term.Value, term.Count, r, err)
@@ -247,7 +247,7 @@ func TestScanPositions(t *testing.T) {
 	s := newService(t, sample(t))
 	scan := func(term string, position, count int) (values []string, list []ScanTerm) {
 		t.Helper()
-		list, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: clauseOf("country", "=", term), Position: position, Count: count})
+		list, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: cql.NewClause("country", "=", term), Position: position, Count: count})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -287,7 +287,7 @@ func TestScanPositions(t *testing.T) {
 		})
 	}
 	for _, position := range []int{-1, 4} {
-		_, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: clauseOf("country", "=", "a"), Position: position, Count: 2})
+		_, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: cql.NewClause("country", "=", "a"), Position: position, Count: 2})
 		if code, _ := codeOf(t, err); code != diagnostic.ResponsePositionRange {
 			t.Errorf("position %d: %v", position, err)
 		}
@@ -303,7 +303,7 @@ func TestScanShowsWhatRecordsHave(t *testing.T) {
 		{"issn", "=", "0032874x", "0032-874x", "0032-874X"},
 		{"title", "=", "nature", "nature", ""},
 	} {
-		list, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: clauseOf(tt.point, tt.op, tt.term), Position: 1, Count: 1})
+		list, err := s.Scan(context.Background(), subscriber, ScanRequest{Clause: cql.NewClause(tt.point, tt.op, tt.term), Position: 1, Count: 1})
 		if err != nil || len(list) != 1 || list[0].Value != tt.value || list[0].Display != tt.display && list[0].Display != "" {
 			t.Errorf("%s %s %q: %+v, %v", tt.point, tt.op, tt.term, list, err)
 		}

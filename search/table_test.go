@@ -200,7 +200,7 @@ func TestNames(t *testing.T) {
 		{"marc.008/18", "marc.008.18"}, {"marc.ldr.06", "marc.ldr.06"}, {"marc.000/06", "marc.ldr.06"}, {"marc.245", "marc.245"},
 		{"marc.001", "marc.001"}, {"marc.LDR/17", "marc.ldr.17"}, {"marc.008/15-17", "marc.008.15-17"},
 	} {
-		p, err := tab.Find(nameOf(tt.name))
+		p, err := tab.Find(cql.ParseName(tt.name))
 		if err != nil || p.Names[0] != tt.want {
 			t.Errorf("%s is %v, %v", tt.name, p, err)
 		}
@@ -209,7 +209,7 @@ func TestNames(t *testing.T) {
 	for _, p := range tab.Points() {
 		for _, n := range p.Names {
 			if base, ok := strings.CutPrefix(n, first); ok {
-				if q, err := tab.Find(nameOf(base)); err != nil || q != p {
+				if q, err := tab.Find(cql.ParseName(base)); err != nil || q != p {
 					t.Errorf("%s is %v, %v, though the first context set has it", base, q, err)
 				}
 			}
@@ -217,10 +217,10 @@ func TestNames(t *testing.T) {
 	}
 	inner := []cql.Prefix{{Name: "dc", URI: "http://zing.z3950.org/cql/bath/2.0/"}}
 	outer := []cql.Prefix{{Name: "DC", URI: "info:srw/cql-context-set/1/dc-v1.1"}, {URI: "info:srw/cql-context-set/2/rec-1.1"}}
-	if p, err := tab.Find(nameOf("dc.keyTitle"), outer, inner); err != nil || p.Names[0] != "issn.keyTitle" {
+	if p, err := tab.Find(cql.ParseName("dc.keyTitle"), outer, inner); err != nil || p.Names[0] != "issn.keyTitle" {
 		t.Errorf("the inner assignment does not hide the outer one: %v", err)
 	}
-	if p, err := tab.Find(nameOf("identifier"), outer, inner); err != nil || p.Names[0] != "rec.identifier" {
+	if p, err := tab.Find(cql.ParseName("identifier"), outer, inner); err != nil || p.Names[0] != "rec.identifier" {
 		t.Errorf("the default context set does not hold: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"issnd/cql"
 	"issnd/register"
 )
 
@@ -26,7 +27,7 @@ func TestUsual(t *testing.T) {
 	if d := cmp.Diff(want, facets); d != "" {
 		t.Errorf("facets (-want +got):\n%s", d)
 	}
-	title, err := table.Find(nameOf("dc.title"))
+	title, err := table.Find(cql.ParseName("dc.title"))
 	if err != nil {
 		t.Fatal(err)
 	}

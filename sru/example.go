@@ -29,15 +29,7 @@ const (
 )
 
 // everything is the query that finds all records.
-func everything() *cql.Query { return &cql.Query{Root: clause("cql.allRecords", "=", "1")} }
-
-func clause(index, relation, term string) *cql.Clause {
-	return &cql.Clause{
-		Index:    name(index),
-		Relation: cql.Relation{Name: cql.Name{Base: relation}},
-		Term:     cql.NewTerm(term),
-	}
-}
+func everything() *cql.Query { return &cql.Query{Root: cql.NewClause("cql.allRecords", "=", "1")} }
 
 // examples makes queries of what stands in some records, and keeps those that
 // find something: a few of each kind of points, and one with a mask and an
@@ -102,7 +94,7 @@ func valueClause(p *search.Point, records []search.Found) *cql.Clause {
 		}
 		for _, value := range p.Values(nil, f.View) {
 			if value = strings.TrimSpace(value); value != "" && len(value) <= longest {
-				return clause(p.Names[0], "=", value)
+				return cql.NewClause(p.Names[0], "=", value)
 			}
 		}
 	}

@@ -140,13 +140,8 @@ func (r *Request) scan() {
 		r.fault(diagnostic.New(diagnostic.MandatoryParameterMissing, "scanClause"))
 		return
 	}
-	q, err := cql.Parse(text, cql.DefaultLimits())
-	if err != nil {
+	var err error
+	if r.Clause, err = cql.ParseClause(text, cql.DefaultLimits()); err != nil {
 		r.refuse(err)
-		return
-	}
-	var one bool
-	if r.Clause, one = q.Root.(*cql.Clause); !one || q.Sort != nil {
-		r.fault(diagnostic.Newf(diagnostic.QuerySyntax, "", "A scan has one search clause, and nothing to sort"))
 	}
 }

@@ -43,7 +43,7 @@ func sortKey(parts []string) (cql.SortKey, error) {
 		return cql.SortKey{}, diagnostic.New(diagnostic.UnsupportedSortSequence, strings.Join(parts, ","))
 	}
 	copy(part[:], parts)
-	k := cql.SortKey{Index: name(part[0])}
+	k := cql.SortKey{Index: cql.ParseName(part[0])}
 	if k.Index.Base == "" {
 		return k, diagnostic.New(diagnostic.UnsupportedSortPath, part[0])
 	}
@@ -96,15 +96,6 @@ func missingValue(k *cql.SortKey, action string) error {
 
 func sortModifier(base string) cql.Modifier {
 	return cql.Modifier{Name: cql.Name{Prefix: "sort", Base: base}}
-}
-
-// name is a CQL name, prefix and base.
-func name(s string) cql.Name {
-	prefix, base, ok := strings.Cut(s, ".")
-	if !ok || prefix == "" || base == "" {
-		return cql.Name{Base: s}
-	}
-	return cql.Name{Prefix: prefix, Base: base}
 }
 
 // splitQuoted splits at a separator that is not between quotation marks.
