@@ -42,7 +42,7 @@ func TestDocs(t *testing.T) {
 		"diagnostics":    docDiagnostics(t),
 		"codes":          docCodes(table),
 		"limits":         docLimits(),
-		"maximumRecords": strconv.Itoa(MaxRecords),
+		"maximumRecords": strconv.Itoa(limits.Records),
 		"checked":        strconv.Itoa(search.DefaultLimits().Checked),
 	} {
 		start, end := "<!-- "+name+" -->", "<!-- /"+name+" -->"

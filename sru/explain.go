@@ -192,8 +192,8 @@ func (e *explain) settings() []setting {
 		{"default", "relation", "="},
 		{"default", "retrieveSchema", e.schemas[0].XML.SRU[0]},
 		{"default", "maximumTerms", strconv.Itoa(DefaultTerms)},
-		{"setting", "maximumRecords", strconv.Itoa(MaxRecords)},
-		{"setting", "maximumTerms", strconv.Itoa(MaxTerms)},
+		{"setting", "maximumRecords", strconv.Itoa(limits.Records)},
+		{"setting", "maximumTerms", strconv.Itoa(limits.Terms)},
 	}
 	for _, s := range supported() {
 		for _, v := range s.values {

@@ -10,9 +10,6 @@ import (
 // defaultFacet is how many terms a facet has whose number nobody says.
 const defaultFacet = 10
 
-// maxFacets is how many facets one request may name.
-const maxFacets = 20
-
 // facetItem is one value of a parameter of facets.
 type facetItem struct {
 	parameter, value string
@@ -32,7 +29,7 @@ func (r *Request) facets() {
 		wish := &all
 		if i.index != "" {
 			if wish = r.facetOf(i.index, all); wish == nil {
-				r.wrong(i.parameter, "There can be "+strconv.Itoa(maxFacets)+" facets in one answer")
+				r.wrong(i.parameter, "There can be "+strconv.Itoa(limits.Facets)+" facets in one answer")
 				return
 			}
 		}
@@ -74,7 +71,7 @@ func (r *Request) facetOf(index string, all search.FacetWish) *search.FacetWish 
 			return &r.Facets[i]
 		}
 	}
-	if len(r.Facets) == maxFacets {
+	if len(r.Facets) == limits.Facets {
 		return nil
 	}
 	all.Point = index
@@ -110,7 +107,7 @@ func facetLimit(w *search.FacetWish, value string) bool {
 		return true
 	}
 	n, ok := parseNumber(value)
-	w.Count = int(min(n, MaxTerms))
+	w.Count = int(min(n, uint64(limits.Terms)))
 	return ok
 }
 

@@ -172,10 +172,10 @@ func (p *page) explained(s *Service, e *explain) {
 	p.Sets = sets(s.points, keyHolder)
 	p.Limits = []pageLimit{
 		{"Records given at once, unless maximumRecords says otherwise", strconv.Itoa(DefaultRecords)},
-		{"Most records given at once", strconv.Itoa(MaxRecords)},
+		{"Most records given at once", strconv.Itoa(limits.Records)},
 		{"startRecord", "no limit"},
 		{"Terms of a scan, unless maximumTerms says otherwise", strconv.Itoa(DefaultTerms)},
-		{"Most terms given at once", strconv.Itoa(MaxTerms)},
+		{"Most terms given at once", strconv.Itoa(limits.Terms)},
 	}
 }
 

@@ -9,12 +9,16 @@ import (
 	"issnd/search"
 )
 
-// Limits of what one request may ask for.
+// What is given to those who do not say how many.
 const (
-	DefaultRecords = 10   // records given to those who do not say how many
-	MaxRecords     = 1000 // records given at once
-	DefaultTerms   = 20   // terms of a scan given to those who do not say how many
-	MaxTerms       = 1000 // terms of a scan given at once
+	DefaultRecords = 10 // records
+	DefaultTerms   = 20 // terms of a scan
+)
+
+// What one request may ask for at most.
+var (
+	limits = search.DefaultLimits()
+	bounds = search.QueryBounds()
 )
 
 // Request is a request of any version. Where Faults has something, only
@@ -26,14 +30,14 @@ type Request struct {
 	// searchRetrieve.
 	Query  *cql.Query
 	Start  uint64             // position of the first record, from 1
-	Count  int                // how many records, at most MaxRecords
+	Count  int                // how many records, at most limits.Records
 	Schema string             // as it was asked for; "" is the default
 	Facets []search.FacetWish // in the order of the request
 	Spread *search.FacetWish  // what is wanted of every point that has facets, nil for nothing
 	// scan.
 	Clause   *cql.Clause
 	Position int // of the term in the list, from 1; 0 is before it
-	Terms    int // how many terms, at most MaxTerms
+	Terms    int // how many terms, at most limits.Terms
 
 	AsText     bool   // records are escaped instead of being XML in XML
 	Stylesheet string // URL to name in the answer, "" for none
@@ -117,7 +121,7 @@ func (r *Request) has(name string) bool { return r.Given.Get(name) != "" }
 func (r *Request) search() {
 	r.query()
 	r.Start = r.position("startRecord", r.Start)
-	r.Count = r.number("maximumRecords", 0, r.Count, MaxRecords)
+	r.Count = r.number("maximumRecords", 0, r.Count, limits.Records)
 	r.number("resultSetTTL", 0, 0, 0)
 	r.Schema = r.Given.Get("recordSchema")
 	if r.Version == V11 && r.has("recordXPath") {
@@ -130,8 +134,8 @@ func (r *Request) search() {
 
 // scan reads the parameters of scan.
 func (r *Request) scan() {
-	r.Terms = r.number("maximumTerms", 1, r.Terms, MaxTerms)
-	r.Position = r.number("responsePosition", 0, r.Position, MaxTerms+2)
+	r.Terms = r.number("maximumTerms", 1, r.Terms, limits.Terms)
+	r.Position = r.number("responsePosition", 0, r.Position, limits.Terms+2)
 	if r.Position > r.Terms+1 {
 		r.fault(diagnostic.New(diagnostic.ResponsePositionRange, ""))
 	}

@@ -127,20 +127,36 @@ func manyParameters() string {
 
 func TestNumbersAreBounded(t *testing.T) {
 	r := parse(t, "query=a&maximumRecords=99999999999999999999&startRecord=99999999999999999999")
-	if r.Faults != nil || r.Count != MaxRecords || r.Start != 1<<64-1 {
+	if r.Faults != nil || r.Count != limits.Records || r.Start != 1<<64-1 {
 		t.Errorf("%d records from %d, %s", r.Count, r.Start, brief(r.Faults))
 	}
 	r = parse(t, "scanClause=a&maximumTerms=1000000")
-	if r.Faults != nil || r.Terms != MaxTerms {
+	if r.Faults != nil || r.Terms != limits.Terms {
 		t.Errorf("%d terms, %s", r.Terms, brief(r.Faults))
 	}
 }
 
-// TestLimitsAreThoseOfTheSearch: what is advertised is what is done.
+// TestLimitsAreThoseOfTheSearch: what is advertised is what is done, and one more
+// is refused.
 func TestLimitsAreThoseOfTheSearch(t *testing.T) {
 	l := search.DefaultLimits()
-	if l.Records != MaxRecords || l.Terms != MaxTerms || l.Facets != maxFacets {
-		t.Errorf("%+v", l)
+	var facets []string
+	for n := range l.Facets {
+		facets = append(facets, "1:f"+strconv.Itoa(n))
+	}
+	query := "query=a&facetLimit=" + strings.Join(facets, ",")
+	if r := parse(t, query); r.Faults != nil || len(r.Facets) != l.Facets {
+		t.Errorf("%d facets, %s", len(r.Facets), brief(r.Faults))
+	}
+	if got := brief(parse(t, query+",1:more").Faults); got != "6:facetLimit" {
+		t.Errorf("one facet more: %s", got)
+	}
+	keys := "query=a&sortKeys=" + strings.Repeat("title+", search.QueryBounds().SortKeys)
+	if r := parse(t, keys); r.Faults != nil {
+		t.Errorf("sort keys: %s", brief(r.Faults))
+	}
+	if got := brief(parse(t, keys+"title").Faults); got != "84:"+strconv.Itoa(search.QueryBounds().SortKeys) {
+		t.Errorf("one sort key more: %s", got)
 	}
 }
 

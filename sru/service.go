@@ -172,7 +172,7 @@ func (s *Service) schema(r *Request) (f *format.Format, known bool) {
 func (s *Service) spread(v register.Viewer, wish search.FacetWish) []search.FacetWish {
 	var out []search.FacetWish
 	for _, p := range s.points.For(v) {
-		if p.Facet && len(out) < maxFacets {
+		if p.Facet && len(out) < limits.Facets {
 			wish.Point = p.Names[0]
 			out = append(out, wish)
 		}

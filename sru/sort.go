@@ -1,14 +1,12 @@
 package sru
 
 import (
+	"strconv"
 	"strings"
 
 	"issnd/cql"
 	"issnd/diagnostic"
 )
-
-// maxSortKeys is how many sort keys one request may have.
-const maxSortKeys = 8
 
 // sortKeys reads the sort keys of SRU 1.1 and 2.0, separated by blanks, each
 //
@@ -22,8 +20,8 @@ func sortKeys(text string) ([]cql.SortKey, error) {
 		if key == "" {
 			continue
 		}
-		if len(out) == maxSortKeys {
-			return nil, diagnostic.New(diagnostic.TooManySortKeys, "8")
+		if len(out) == bounds.SortKeys {
+			return nil, diagnostic.New(diagnostic.TooManySortKeys, strconv.Itoa(bounds.SortKeys))
 		}
 		k, err := sortKey(splitQuoted(key, ','))
 		if err != nil {
