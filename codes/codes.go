@@ -22,16 +22,10 @@ func rows(name string) func(yield func([]string) bool) {
 	if err != nil {
 		panic("codes: " + err.Error()) // the name is a constant of this package
 	}
-	return lines(string(text))
-}
-
-// lines yields the fields of each line after the first. Empty lines are
-// passed over.
-func lines(text string) func(yield func([]string) bool) {
 	return func(yield func([]string) bool) {
 		first := true
-		for line := range strings.Lines(text) {
-			line = strings.TrimRight(line, "\r\n")
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimSuffix(line, "\n")
 			if !first && line != "" && !yield(strings.Split(line, "\t")) {
 				return
 			}

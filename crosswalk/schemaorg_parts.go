@@ -141,7 +141,7 @@ func (w *schemaWriter) record() {
 		w.Name("@id")
 		w.Joined(w.o.base(), pathCentre, code)
 		w.Member("@type", "Organization")
-		if c, ok := codes.DefaultCentres().Lookup(code); ok {
+		if c, ok := codes.LookupCentre(code); ok {
 			w.Member("name", c.Name)
 		}
 		w.Close('}')

@@ -91,7 +91,7 @@ func relationName(f *marc.Field) string {
 
 // centreName is the name of the ISSN centre with the code, else the code.
 func centreName(code string) string {
-	if c, ok := codes.DefaultCentres().Lookup(code); ok {
+	if c, ok := codes.LookupCentre(code); ok {
 		return c.Name
 	}
 	return code

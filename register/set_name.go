@@ -71,7 +71,7 @@ func SetDescription(spec string) string {
 }
 
 func centreName(code string) string {
-	c, _ := codes.DefaultCentres().Lookup(code)
+	c, _ := codes.LookupCentre(code)
 	return strings.TrimPrefix(c.Name, "ISSN centre for ")
 }
 

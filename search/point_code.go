@@ -155,7 +155,7 @@ func mediumLabel(s string) string {
 }
 
 func centreLabel(s string) string {
-	c, _ := codes.DefaultCentres().Lookup(s)
+	c, _ := codes.LookupCentre(s)
 	return c.Name
 }
 

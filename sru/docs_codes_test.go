@@ -30,7 +30,7 @@ func docCodes(table *search.Table) string {
 	for k := range codes.Keepers() {
 		values["issn.keeper"] = append(values["issn.keeper"], k.Code)
 	}
-	for c := range codes.DefaultCentres().All() {
+	for c := range codes.Centres() {
 		values["issn.centre"] = append(values["issn.centre"], c.Code)
 	}
 	var b strings.Builder
