@@ -11,7 +11,7 @@ import (
 // BenchmarkGenerated renders records as a register has them, one after the
 // other, so that no branch is predicted from the record before.
 func BenchmarkGenerated(b *testing.B) {
-	o := DefaultOptions()
+	o := licensed
 	p := NewProfile(o)
 	var g rdf.Graph
 	var buf []byte

@@ -41,7 +41,7 @@ var documents = []struct {
 }
 
 func testOptions() *Options {
-	o := DefaultOptions()
+	o := licensed
 	o.PublicURL = "https://portal.issn.org/"
 	return &o
 }

@@ -29,16 +29,6 @@ type Options struct {
 	ContextURL string
 }
 
-// DefaultOptions are those of a server that has not been configured: the
-// profile's base and the licence of the released data.
-func DefaultOptions() Options {
-	return Options{
-		Base:        DefaultBase,
-		License:     "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-		LicenseName: "CC BY-NC-SA 4.0",
-	}
-}
-
 // base is the identity base, never empty.
 func (o *Options) base() string {
 	if o.Base == "" {

@@ -28,7 +28,7 @@ func TestProfileCorpus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := NewProfile(DefaultOptions())
+	p := NewProfile(licensed)
 	rules := register.DefaultRules()
 	var g rdf.Graph
 	n := 0

@@ -86,12 +86,12 @@ func contains(g *rdf.Graph, tr rdf.Triple) bool {
 
 // TestProfileReuse checks that a graph does not depend on the records before it.
 func TestProfileReuse(t *testing.T) {
-	p := NewProfile(DefaultOptions())
+	p := NewProfile(licensed)
 	var g rdf.Graph
 	for range 2 {
 		for _, tt := range profileExamples {
 			var fresh rdf.Graph
-			NewProfile(DefaultOptions()).Record(&fresh, fixtureView(t, tt.name, tt.tier))
+			NewProfile(licensed).Record(&fresh, fixtureView(t, tt.name, tt.tier))
 			g.Reset()
 			p.Record(&g, fixtureView(t, tt.name, tt.tier))
 			if len(g.Triples) != len(fresh.Triples) {

@@ -40,10 +40,13 @@ var profileExamples = []struct {
 	{"odd", register.Complete, "", false},
 }
 
+// licensed is what is said of the licence of released data.
+var licensed = Options{License: "https://creativecommons.org/licenses/by-nc-sa/4.0/", LicenseName: "CC BY-NC-SA 4.0"}
+
 func TestProfileGolden(t *testing.T) {
-	p := NewProfile(DefaultOptions())
+	p := NewProfile(licensed)
 	ns := rdf.NewNamespaces(Prefixes(""))
-	o := DefaultOptions()
+	o := licensed
 	o.ContextURL = "https://example.org/context/" + ContextVersion + ".jsonld"
 	ctx, err := NewContext(o)
 	if err != nil {
@@ -66,7 +69,7 @@ func TestProfileGolden(t *testing.T) {
 // TestContext keeps the context itself: whoever has stored a document reads it
 // by these definitions, so a change here is a new version.
 func TestContext(t *testing.T) {
-	ctx, err := NewContext(DefaultOptions())
+	ctx, err := NewContext(licensed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +78,7 @@ func TestContext(t *testing.T) {
 
 // TestBase checks that another identity base leaves nothing of the default.
 func TestBase(t *testing.T) {
-	o := DefaultOptions()
+	o := licensed
 	o.Base, o.PublicURL = "https://serials.example/", "https://portal.example/"
 	p := NewProfile(o)
 	var g rdf.Graph
@@ -153,7 +156,7 @@ func TestProfileReleased(t *testing.T) {
 	} {
 		free[p] = true
 	}
-	p := NewProfile(DefaultOptions())
+	p := NewProfile(licensed)
 	for _, tt := range profileExamples {
 		var g rdf.Graph
 		p.Record(&g, fixtureView(t, tt.name, register.Released))
@@ -173,7 +176,7 @@ func TestProfileReleased(t *testing.T) {
 
 func TestProfileCluster(t *testing.T) {
 	var g rdf.Graph
-	NewProfile(DefaultOptions()).Cluster(&g, exampleCluster(t))
+	NewProfile(licensed).Cluster(&g, exampleCluster(t))
 	checkGraph(t, &g)
 	golden.Equal(t, filepath.Join("testdata", "profile", "cluster.ttl"),
 		rdf.AppendTurtle(nil, &g, rdf.NewNamespaces(Prefixes(""))))
@@ -328,7 +331,7 @@ func BenchmarkProfileReleased(b *testing.B) { benchmarkProfile(b, register.Relea
 func BenchmarkProfileComplete(b *testing.B) { benchmarkProfile(b, register.Complete) }
 
 func benchmarkProfile(b *testing.B, tier register.Tier) {
-	p := NewProfile(DefaultOptions())
+	p := NewProfile(licensed)
 	v := fixtureView(b, "full", tier)
 	var g rdf.Graph
 	b.ReportAllocs()

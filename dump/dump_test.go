@@ -88,7 +88,7 @@ func parse(t *testing.T, text string) *register.Record {
 
 func kinds(t *testing.T, names ...string) []*Kind {
 	t.Helper()
-	o := crosswalk.DefaultOptions()
+	o := crosswalk.Options{}
 	formats, err := format.Default(o)
 	if err != nil {
 		t.Fatal(err)

@@ -90,7 +90,7 @@ func serving(t testing.TB, s *store.Store, c *clock, change func(*Config)) *fixt
 	t.Helper()
 	config := Config{
 		Name: "Test register", AdminEmail: []string{"staff@register.example.org"}, Identifier: DefaultIdentifier,
-		Crosswalk: crosswalk.DefaultOptions(), Key: Key{1, 2, 3}, Now: c.now,
+		Crosswalk: crosswalk.Options{License: "https://creativecommons.org/licenses/by-nc-sa/4.0/"}, Key: Key{1, 2, 3}, Now: c.now,
 		Page: func(title string, main []byte) Page {
 			return Page{http.Header{"Content-Type": {"text/html; charset=utf-8"}}, []byte("<title>" + title + "</title>" + string(main))}
 		},

@@ -197,7 +197,7 @@ func handler(t testing.TB, reg *register.Register, change func(*portal.Config)) 
 	samples := func(*portal.Request) []portal.Sample {
 		return []portal.Sample{{ISSN: "0028-0836", Title: "Nature", Href: "/resource/ISSN/0028-0836"}}
 	}
-	c := portal.Config{Title: "Test register", Crosswalk: crosswalk.DefaultOptions(), Build: "test", CacheSize: 1 << 20}
+	c := portal.Config{Title: "Test register", Crosswalk: licensed, Build: "test", CacheSize: 1 << 20}
 	change(&c)
 	formats, err := format.Default(c.Crosswalk)
 	if err != nil {

@@ -30,9 +30,12 @@ import (
 
 const site = "https://portal.example.org/"
 
+// licensed is what is said of the licence of released data.
+var licensed = crosswalk.Options{License: "https://creativecommons.org/licenses/by-nc-sa/4.0/", LicenseName: "CC BY-NC-SA 4.0"}
+
 // options are those of a server that has a public address.
 func options() *crosswalk.Options {
-	o := crosswalk.DefaultOptions()
+	o := licensed
 	o.PublicURL, o.OpenAccess = site, true
 	o.ContextURL = site + strings.TrimPrefix(portal.ContextPath, "/")
 	return &o

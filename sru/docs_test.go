@@ -27,7 +27,7 @@ func TestDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := format.Default(crosswalk.DefaultOptions())
+	rows, err := format.Default(crosswalk.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,7 +167,7 @@ func service(t testing.TB) *sru.Service {
 	if _, err := s.Apply(t.Context(), sample(t)); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := format.Default(crosswalk.DefaultOptions())
+	rows, err := format.Default(crosswalk.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func service(t testing.TB) *sru.Service {
 	}
 	found := finder(t, s, register.New(s))
 	svc, err := sru.New(sru.Config{
-		Title: "Test register", Crosswalk: crosswalk.DefaultOptions(),
+		Title: "Test register", Crosswalk: crosswalk.Options{},
 		Frame: func(title string, main []byte) (http.Header, []byte) { return nil, append([]byte(title), main...) },
 	}, found, found.Table(), formats)
 	if err != nil {

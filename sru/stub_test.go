@@ -154,7 +154,7 @@ func newService(t testing.TB, s Searcher) *Service { return newKeepingService(t,
 // newKeepingService is newService with a cache of some bytes.
 func newKeepingService(t testing.TB, s Searcher, size uint64) *Service {
 	t.Helper()
-	o := crosswalk.DefaultOptions()
+	o := crosswalk.Options{License: "https://creativecommons.org/licenses/by-nc-sa/4.0/", LicenseName: "CC BY-NC-SA 4.0"}
 	o.PublicURL = "https://portal.example.org/"
 	rows, err := format.Default(o)
 	if err != nil {
