@@ -3,9 +3,10 @@
 //
 // A dump is a directory of gzipped files, one for each format, with a manifest
 // that names the position in the change log that they show. It has what an
-// audience may harvest: the public the released view of confirmed records, and
-// subscribers the complete view of all. What is no longer to be used is in a
-// table of its own, which also tells deletions to those who keep a copy.
+// audience may harvest: the public the released view of confirmed records, which
+// is the complete one in the directory of open access resources, and subscribers
+// the complete view of all. What is no longer to be used is in a table of its own,
+// which also tells deletions to those who keep a copy.
 //
 // # The state that a dump shows
 //

@@ -37,8 +37,9 @@ with a manifest and a list of SHA-256 sums, into a directory of its own in
 OUT/released or OUT/complete. issnd serve offers what is there under /dumps/.
 
 --tier released, the default, has what the public may have: the released view of
-confirmed records. --tier complete has all records as subscribers see them. The
-table of deletions names numbers that are withdrawn or replaced.
+confirmed records, and the complete one of those in the directory of open access
+resources. --tier complete has all records as subscribers see them. The table of
+deletions names numbers that are withdrawn or replaced.
 
 --since last writes what has changed since the latest dump of the tier; the name
 of a dump goes on from that one. The manifest names it with its SHA-256 sum.
