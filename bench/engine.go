@@ -9,17 +9,12 @@ import (
 	"strconv"
 )
 
-// mostDocuments is how many documents the comparison with bleve has: its own
-// index of a whole register would take longer to make than all the rest.
-const mostDocuments = 1_000_000
-
 // engine compares the index with bleve's own search on the same documents in
 // one process, by a benchmark of search/bleveindex. They are synthetic ones, as
 // large as those of a register.
 func (b *bench) engine() error {
-	documents := min(b.n, mostDocuments)
 	c := exec.CommandContext(b.ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkPeer$", "-benchtime", fmt.Sprintf("%ds", b.seconds), "-timeout", "6h", "./search/bleveindex")
-	c.Env = append(os.Environ(), "ISSND_BENCH_DOCS="+strconv.Itoa(documents))
+	c.Env = append(os.Environ(), "ISSND_BENCH_DOCS="+strconv.Itoa(b.n))
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
 	if err := c.Run(); err != nil {
@@ -29,14 +24,14 @@ func (b *bench) engine() error {
 	if err != nil {
 		return err
 	}
-	b.figure("documents in both indexes", "%s", thousands(documents))
+	b.figure("documents in both indexes", "%s", thousands(b.n))
 	for _, p := range []struct {
 		name, what string
 		target     float64
 	}{
 		{"facets", "facets of a broad query", 15},
 		{"title_first_page", "first page of a broad query by title", 20},
-		{"title_deep_page", fmt.Sprintf("page at offset %s by title", thousands(min(100_000, documents/2))), 10},
+		{"title_deep_page", fmt.Sprintf("page at offset %s by title", thousands(min(100_000, b.n/2))), 10},
 	} {
 		here, theirs := times[p.name+"/here"], times[p.name+"/bleve"]
 		if here == 0 || theirs == 0 {
