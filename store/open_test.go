@@ -153,3 +153,45 @@ func TestReopen(t *testing.T) {
 		t.Errorf("statistics are %+v after opening again, want %+v", after, before)
 	}
 }
+
+// TestOpenReplaced: who waits for the lock while another file takes the place of
+// the one that it waits for opens the new one.
+func TestOpenReplaced(t *testing.T) {
+	dir := t.TempDir()
+	path, other := filepath.Join(dir, "register.db"), filepath.Join(dir, "other.db")
+	var locked *store.Store
+	ids := map[string]string{}
+	for _, p := range []string{other, path} {
+		s, err := store.Open(p, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		st, err := s.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ids[p] = st.ID; p == path {
+			locked = s
+		} else if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	opened := make(chan error)
+	var s *store.Store
+	go func() {
+		var err error
+		s, err = store.Open(path, store.Options{LockTimeout: time.Minute})
+		opened <- err
+	}()
+	time.Sleep(200 * time.Millisecond) // in which it has opened the file and waits
+	if err := errors.Join(os.Rename(other, path), locked.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if st, err := s.Stats(t.Context()); err != nil || st.ID != ids[other] {
+		t.Errorf("the store %s is open, %v; %s was put in the place of %s", st.ID, err, ids[other], ids[path])
+	}
+}

@@ -117,9 +117,39 @@ func open(path string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// openFile opens the file with bbolt. A damaged file can make bbolt read
-// outside its memory; that becomes an error.
-func openFile(path string, o Options) (db *bolt.DB, file *os.File, err error) {
+// openFile opens the file at path. Who has waited for another process to let go
+// of it may have a file that was put aside meanwhile: then it opens the one that
+// took its place.
+func openFile(path string, o Options) (*bolt.DB, *os.File, error) {
+	for range 2 {
+		db, file, err := lockFile(path, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		same, err := isAt(path, file)
+		if same {
+			return db, file, nil
+		}
+		if err = errors.Join(err, db.Close()); err != nil {
+			return nil, nil, err
+		}
+	}
+	return nil, nil, ErrInUse // by whoever goes on replacing it
+}
+
+// isAt reports whether path is the name of an open file.
+func isAt(path string, file *os.File) (bool, error) {
+	opened, err := file.Stat()
+	if err != nil {
+		return false, err
+	}
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(opened, there), err
+}
+
+// lockFile opens the file with bbolt, which waits for its lock. A damaged file can
+// make bbolt read outside its memory; that becomes an error.
+func lockFile(path string, o Options) (db *bolt.DB, file *os.File, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
