@@ -23,6 +23,7 @@ type clock struct {
 	floor   int64 // no stamp given from now on is lower
 	given   bool  // there may be a change with the stamp floor
 	writing bool  // a stamp was given whose change cannot be seen yet: floor
+	least   int64 // that the next opening begins with (NotBefore)
 }
 
 // begin goes on where an earlier clock ended: with the latest datestamp, and
@@ -73,28 +74,44 @@ func (c *clock) horizon() int64 {
 // KeepHorizon keeps the time that harvesters were told (register.Stats.Horizon),
 // so that changes have no earlier datestamps after the store is opened again,
 // even if the clock was set back meanwhile. Without it that is so of the
-// datestamps of changes only.
-func (s *Store) KeepHorizon(ctx context.Context) error {
-	s.clock.mu.Lock()
-	at := s.clock.floor
-	s.clock.mu.Unlock()
-	return s.NotBefore(ctx, time.Unix(at, 0))
+// datestamps of changes only. What is told afterwards needs another call, unless it
+// is within the time ahead: until then a crash loses nothing.
+func (s *Store) KeepHorizon(ctx context.Context, ahead time.Duration) error {
+	return s.setHorizon(ctx, s.clock.until(ahead), true)
+}
+
+// until is the latest horizon that may be told within some time, as far as the
+// clock goes on as it does.
+func (c *clock) until(ahead time.Duration) int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if ahead > 0 {
+		return max(c.floor, c.least, c.now().Add(ahead).Unix())
+	}
+	return max(c.floor, c.least)
 }
 
 // NotBefore has no change get a datestamp before t from when the store is next
 // opened on.
 func (s *Store) NotBefore(ctx context.Context, t time.Time) error {
-	var known int64
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		m, err := readMeta(tx)
-		known = max(m.updated, m.horizon)
+	s.clock.mu.Lock()
+	s.clock.least = max(s.clock.least, t.Unix())
+	s.clock.mu.Unlock()
+	return s.setHorizon(ctx, t.Unix(), false)
+}
+
+// setHorizon keeps a horizon, one before what is known only where it may be lowered.
+func (s *Store) setHorizon(ctx context.Context, at int64, lower bool) error {
+	var m meta
+	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
+		m, err = readMeta(tx)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("store: keeping the horizon: %w", err)
 	}
-	if t.Unix() <= known {
+	if at == m.horizon || !lower && at <= max(m.updated, m.horizon) {
 		return nil
 	}
-	return s.keep(ctx, horizonKey, binary.AppendUvarint(nil, uint64(t.Unix())))
+	return s.keep(ctx, horizonKey, binary.AppendUvarint(nil, uint64(at)))
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -39,9 +40,7 @@ func TestClock(t *testing.T) {
 				if step.keep {
 					now = now.Add(5 * time.Hour)
 					told = horizon(t, s)
-					if err := s.KeepHorizon(t.Context()); err != nil {
-						t.Fatal(err)
-					}
+					keep(t, s, 0)
 				}
 				now = noon.Add(step.set)
 				if step.reopen {
@@ -72,6 +71,74 @@ func TestClock(t *testing.T) {
 			s.Close()
 			checkClean(t, path)
 		})
+	}
+}
+
+// TestClockCrash: what was told within the time for which the horizon is kept holds
+// also where the process was killed right after, and the clock is set back.
+func TestClockCrash(t *testing.T) {
+	now := time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC)
+	o := store.Options{NoSync: true, Clock: func() time.Time { return now }}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "register.db")
+	s := open(t, path, o)
+	keep(t, s, time.Minute)
+	now = now.Add(time.Minute)
+	told := horizon(t, s)
+	killed := filepath.Join(dir, "killed.db")
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(killed, content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(-time.Hour)
+	after := open(t, killed, o)
+	if _, err := after.Apply(t.Context(), []*register.Record{synthetic(0)}); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := after.Stats(t.Context()); err != nil || st.Updated.Before(told) {
+		t.Errorf("datestamp %v, %v; a harvester was told %v", st.Updated, err, told)
+	}
+}
+
+// TestKeepHorizon: at an orderly end no more is kept than what was told, and what
+// the next opening was to begin with.
+func TestKeepHorizon(t *testing.T) {
+	now := time.Date(2025, 11, 22, 12, 0, 0, 0, time.UTC)
+	o := store.Options{NoSync: true, Clock: func() time.Time { return now }}
+	path := filepath.Join(t.TempDir(), "register.db")
+	var s *store.Store
+	reopen := func(want time.Time) {
+		t.Helper()
+		if s != nil {
+			keep(t, s, 0)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s = open(t, path, o)
+		if got := horizon(t, s); !got.Equal(want) {
+			t.Errorf("it begins with %v, want %v", got, want)
+		}
+	}
+	reopen(now)
+	keep(t, s, time.Hour)
+	reopen(now)
+	keep(t, s, time.Hour)
+	later := now.Add(time.Minute)
+	if err := s.NotBefore(t.Context(), later); err != nil {
+		t.Fatal(err)
+	}
+	reopen(later)
+	reopen(later) // since it was told
+}
+
+func keep(t *testing.T, s *store.Store, ahead time.Duration) {
+	t.Helper()
+	if err := s.KeepHorizon(t.Context(), ahead); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"issnd/register"
 	"issnd/store"
@@ -87,7 +88,7 @@ func fault(t *testing.T, damage func(t *testing.T, path string, size int64)) (mi
 	if _, err := s.Apply(t.Context(), batchOf(51)); !errors.Is(err, store.ErrDamaged) {
 		t.Errorf("writing: %v", err)
 	}
-	if err := s.KeepHorizon(t.Context()); err != nil && !errors.Is(err, store.ErrDamaged) {
+	if err := s.KeepHorizon(t.Context(), time.Minute); err != nil && !errors.Is(err, store.ErrDamaged) {
 		t.Errorf("keeping the horizon: %v", err)
 	}
 	if err := s.Damage(); !errors.Is(err, store.ErrDamaged) || len(told) != 1 || !errors.Is(told[0], err) {

@@ -10,17 +10,23 @@ import (
 
 // keepTime warns when the clock of the machine is behind the datestamps of the
 // register, and sees to it that what is told to harvesters holds after the
-// server ends and the clock is set back.
+// server ends, in order or not, and the clock is set back.
 func keepTime(ctx context.Context, s *store.Store, log *slog.Logger) error {
-	const often, tolerated = 5 * time.Minute, 2 * time.Second
+	const (
+		often = time.Minute
+		ahead = often + 10*time.Second // the disk may take its time
+		// After a crash the register goes on from what might have been told.
+		tolerated = ahead + 2*time.Second
+	)
 	tick := time.NewTicker(often)
 	defer tick.Stop()
-	keep := func() {
-		if err := s.KeepHorizon(context.WithoutCancel(ctx)); err != nil {
+	keep := func(ahead time.Duration) {
+		if err := s.KeepHorizon(context.WithoutCancel(ctx), ahead); err != nil {
 			log.Warn("the time that harvesters were told is not kept", "error", err)
 		}
 	}
-	defer keep()
+	keep(ahead)
+	defer keep(0)
 	behind := false
 	for {
 		st, err := s.Stats(ctx)
@@ -40,7 +46,7 @@ func keepTime(ctx context.Context, s *store.Store, log *slog.Logger) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
-			keep()
+			keep(ahead)
 		}
 	}
 }
