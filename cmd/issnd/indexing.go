@@ -25,16 +25,17 @@ type indexing struct {
 	usual int64 // memory that a server takes when it makes no index
 	log   *slog.Logger
 
-	late   search.Late   // what searches use
-	off    bool          // there is none to wait for
-	failed atomic.Bool   // there is none yet, since it could not be opened or made
-	pause  time.Duration // before what failed is tried again
-	behind atomic.Bool   // the disk does not take what is new
-	index  *bleveindex.Index
-	again  chan *rebuilding
-	damage chan error // that searches come upon
-	next   time.Time  // before it, damage does not make the index anew again
-	ill    error      // damage that waits for that
+	late     search.Late   // what searches use
+	off      bool          // there is none to wait for
+	failed   atomic.Bool   // there is none yet, since it could not be opened or made
+	building atomic.Bool   // one is being made
+	pause    time.Duration // before what failed is tried again
+	behind   atomic.Bool   // the disk does not take what is new
+	index    *bleveindex.Index
+	again    chan *rebuilding
+	damage   chan error // that searches come upon
+	next     time.Time  // before it, damage does not make the index anew again
+	ill      error      // damage that waits for that
 }
 
 // rebuilding asks for the index to be made anew.
@@ -189,6 +190,8 @@ func (x *indexing) rebuild(ctx context.Context, progress func(done, total uint64
 // build makes an index of the whole store beside the one that there is and puts
 // it in its place.
 func (x *indexing) build(ctx context.Context, progress func(done, total uint64)) error {
+	x.building.Store(true)
+	defer x.building.Store(false)
 	st, err := x.store.Stats(ctx)
 	if err != nil {
 		return err

@@ -52,13 +52,33 @@ func (p *program) work(ctx context.Context, cfg *config.Config, s *store.Store, 
 			defer close(done)
 			all.Wait()
 		}()
-		// A build that cannot be left at once leaves nothing that would be used.
-		const patience = 10 * time.Second
-		select {
-		case <-done:
-		case <-time.After(patience):
-			log.Warn("ending in the middle of building the index")
-		}
+		awaitEnd(done, x.building.Load, log)
+	}
+}
+
+// How long a server waits at its end. A build that cannot be left at once leaves
+// nothing that would be used, but what is being brought to disk need not be
+// followed again.
+const (
+	leaveTime = 10 * time.Second
+	flushTime = time.Minute // in which the index gives up by itself
+)
+
+// awaitEnd waits until what goes on beside serving has ended, though not long.
+func awaitEnd(done <-chan struct{}, building func() bool, log *slog.Logger) {
+	select {
+	case <-done:
+		return
+	case <-time.After(leaveTime):
+	}
+	if building() {
+		log.Warn("ending in the middle of building the index")
+		return
+	}
+	select {
+	case <-done:
+	case <-time.After(flushTime):
+		log.Warn("ending before the index is on disk")
 	}
 }
 

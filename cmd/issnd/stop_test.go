@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"issnd/bench/generate"
@@ -132,5 +135,36 @@ func TestReadyWithoutSearch(t *testing.T) {
 	s.awaitReadiness(t, func(p parts) bool { return p.Status == http.StatusOK && p.Parts["search"].State == "off" })
 	if err := s.stop(syscall.SIGTERM); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAwaitEnd: at its end a server waits for what is being brought to disk, and not
+// for an index that is being made.
+func TestAwaitEnd(t *testing.T) {
+	const never = time.Hour
+	for _, tt := range []struct {
+		name        string
+		build, ends time.Duration // how long an index is made, and when all has ended
+		waits       time.Duration
+		says        string
+	}{
+		{"at once", 0, 0, 0, ""},
+		{"to disk", 0, 50 * time.Second, 50 * time.Second, ""},
+		{"left, then to disk", 9 * time.Second, 69 * time.Second, 69 * time.Second, ""},
+		{"long build", never, never, 10 * time.Second, "in the middle of building"},
+		{"no disk", 0, never, 70 * time.Second, "before the index is on disk"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var said strings.Builder
+				done, start := make(chan struct{}), time.Now()
+				time.AfterFunc(tt.ends, func() { close(done) })
+				building := func() bool { return time.Since(start) < tt.build }
+				awaitEnd(done, building, slog.New(slog.NewTextHandler(&said, nil)))
+				if waited := time.Since(start); waited != tt.waits || !strings.Contains(said.String(), tt.says) || tt.says == "" && said.Len() > 0 {
+					t.Errorf("waits %v and says %q", waited, said.String())
+				}
+			})
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"regexp"
@@ -58,7 +59,7 @@ func TestUnit(t *testing.T) {
 
 	// What a server takes to end, as docs/operations.md has it.
 	cfg := config.Default().Server
-	needed := cfg.DrainDelay + cfg.ShutdownTimeout + time.Minute
+	needed := cfg.DrainDelay + cfg.ShutdownTimeout + leaveTime + flushTime
 	if stop, err := time.ParseDuration(options["TimeoutStopSec"][0] + "s"); err != nil || stop < needed {
 		t.Errorf("it is killed after %v, and may take %v, %v", stop, needed, err)
 	}
@@ -67,6 +68,28 @@ func TestUnit(t *testing.T) {
 		if !slices.Contains(families, family) {
 			t.Errorf("it may not use %s", family)
 		}
+	}
+}
+
+// TestUnitSteps: on a machine that has nothing yet its comment makes the user, the
+// directory and the register, in this order, before it is started.
+func TestUnitSteps(t *testing.T) {
+	options, comments := unit(t)
+	user, group, dir := options["User"][0], options["Group"][0], "/var/lib/"+options["StateDirectory"][0]
+	steps := []string{
+		"useradd --system --user-group --home-dir " + dir + " --shell /usr/sbin/nologin " + user,
+		fmt.Sprintf("install -d -o %s -g %s -m %s %s", user, group, strings.TrimPrefix(options["StateDirectoryMode"][0], "0"), dir),
+		"runuser -u " + user + " -- issnd import ",
+		"systemctl enable --now issnd",
+	}
+	at := -1
+	for _, step := range steps {
+		is := func(line string) bool { return strings.HasPrefix(line, step) }
+		next := slices.IndexFunc(comments, is)
+		if next <= at {
+			t.Errorf("line %d of the comment is %q, after line %d", next+1, step, at+1)
+		}
+		at = next
 	}
 }
 
