@@ -101,8 +101,9 @@ type Places struct {
 
 // TLS is how the server speaks HTTPS itself.
 type TLS struct {
-	Cert string `key:"cert" help:"PEM file of the certificate and its chain, for HTTPS. Empty: HTTP, as behind a proxy. It is read anew when it changes."`
-	Key  string `key:"key" help:"PEM file of the key of that certificate."`
+	Cert string        `key:"cert" help:"PEM file of the certificate and its chain, for HTTPS. Empty: HTTP, as behind a proxy. It is read anew when it changes."`
+	Key  string        `key:"key" help:"PEM file of the key of that certificate."`
+	HSTS time.Duration `key:"hsts" live:"true" help:"How long browsers that have been here ask for nothing under this name but by HTTPS, in whole seconds (Strict-Transport-Security). It is sent by this server's own HTTPS only. 0: nothing is said."`
 }
 
 // Admin is an address for the operator alone.

@@ -151,6 +151,8 @@ func TestErrors(t *testing.T) {
 		{name: "another one", args: []string{"--admin-listen", "192.0.2.1:9000"}, want: "admin.listen: "},
 		{name: "no port", args: []string{"--admin-listen", "localhost"}, want: "admin.listen: "},
 		{name: "half of TLS", args: []string{"--tls-cert", "x.pem"}, want: "tls: cert and key go together"},
+		{name: "a promise for less than no time", args: []string{"--tls-hsts", "-1s"}, want: "tls.hsts: must not be"},
+		{name: "a promise that would be withdrawn", args: []string{"--tls-hsts", "10ms"}, want: "tls.hsts: must be whole"},
 		{name: "not a friend", args: []string{"--oai-friends", "x"}, want: "oai.friends: "},
 		{name: "wrong type of a flag", args: []string{"--cache-size", "big"}, want: "must be a size"},
 		{name: "base without a slash", args: []string{"--base", "http://issn.org"}, want: "base: "},

@@ -30,6 +30,10 @@ func (c *Config) Validate() error {
 	if (c.TLS.Cert == "") != (c.TLS.Key == "") {
 		check("tls", errors.New("cert and key go together"))
 	}
+	check("tls.hsts", notNegative(c.TLS.HSTS))
+	if c.TLS.HSTS%time.Second != 0 {
+		check("tls.hsts", errors.New("must be whole seconds"))
+	}
 	if c.Admin.Listen != "" {
 		check("admin.listen", c.Admin.validate())
 	}

@@ -11,9 +11,11 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"sync"
@@ -140,6 +142,30 @@ func TestStreams(t *testing.T) {
 	}
 	close(end)
 	clients.Wait()
+}
+
+// TestStrict: who comes by TLS is told for how long to use nothing else, in every
+// answer, if that is configured, and who comes by HTTP never.
+func TestStrict(t *testing.T) {
+	strict := time.Duration(0)
+	h := New(Options{Log: slog.New(slog.DiscardHandler), Strict: func() time.Duration { return strict }})
+	for _, tt := range []struct {
+		url    string
+		strict time.Duration
+		want   string
+	}{
+		{"https://localhost/healthz", 0, ""},
+		{"https://localhost/healthz", 365 * 24 * time.Hour, "max-age=31536000"},
+		{"https://localhost/nothing", 90 * time.Second, "max-age=90"},
+		{"http://localhost/healthz", time.Hour, ""},
+	} {
+		strict = tt.strict
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, tt.url, nil))
+		if got := w.Header().Get("Strict-Transport-Security"); got != tt.want {
+			t.Errorf("%s with %v: %q, want %q", tt.url, tt.strict, got, tt.want)
+		}
+	}
 }
 
 // TestCertificateChanges: new connections have the certificate that was read

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,6 +26,7 @@ type passage struct {
 	access   func() bool
 	requests *metrics.Requests // nil where nothing is counted
 	maxURL   int
+	strict   func() time.Duration
 	limits   limiting
 }
 
@@ -96,11 +98,23 @@ func (p *passage) answered(next echo.HandlerFunc, c echo.Context) {
 		}
 	}()
 	c.Response().Header()["X-Content-Type-Options"] = nosniff
+	p.secure(c)
 	if n := p.maxURL; n > 0 && len(c.Request().RequestURI) > n {
 		next = p.tooLong
 	}
 	if err := p.limits.serve(next, c); err != nil {
 		c.Error(err)
+	}
+}
+
+// secure tells browsers that have come by TLS to do so from now on (RFC 6797 §7.1).
+// Over HTTP it must not be said (§7.2).
+func (p *passage) secure(c echo.Context) {
+	if c.Request().TLS == nil {
+		return
+	}
+	if d := p.strict(); d > 0 {
+		c.Response().Header().Set("Strict-Transport-Security", "max-age="+strconv.FormatInt(int64(d/time.Second), 10))
 	}
 }
 

@@ -31,7 +31,8 @@ type Options struct {
 	Limits          *Limits       // of what a client may ask for, nil for none
 	Connections     *Connections  // at the same time, nil for any number
 	Refusals        Refusals
-	Certificate     *Certificate // of HTTPS, nil for HTTP
+	Certificate     *Certificate         // of HTTPS, nil for HTTP
+	Strict          func() time.Duration // for which browsers use nothing but HTTPS; nil is none
 	Log             *slog.Logger
 	Ready           Readiness        // what /readyz tells; nil is ready at all times
 	Metrics         *metrics.Metrics // nil counts nothing
@@ -47,8 +48,11 @@ func New(o Options, mounts ...func(*echo.Echo)) http.Handler {
 	if o.AccessLog == nil {
 		o.AccessLog = func() bool { return false }
 	}
+	if o.Strict == nil {
+		o.Strict = func() time.Duration { return 0 }
+	}
 	p := &passage{
-		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL,
+		log: o.Log, access: o.AccessLog, maxURL: o.MaxURL, strict: o.Strict,
 		limits: limiting{o.Limits, o.Proxies, &o.Refusals, o.Log, new(strangers)},
 	}
 	e.Use(p.through)

@@ -178,7 +178,7 @@ func serverOptions(l *settings) server.Options {
 		IdleTimeout: cfg.Server.IdleTimeout, ShutdownTimeout: cfg.Server.ShutdownTimeout,
 		MaxHeader: int(cfg.Server.MaxHeader), MaxURL: int(cfg.Server.MaxURL), Plain: []string{portal.ResourcePath, sru.Path},
 		Proxies: l.trusted, AccessLog: func() bool { return l.config.Load().Log.Access },
-		Certificate: l.certificate, Log: l.log,
+		Certificate: l.certificate, Strict: func() time.Duration { return l.config.Load().TLS.HSTS }, Log: l.log,
 	}
 }
 
