@@ -245,15 +245,15 @@ func TestDocumentation(t *testing.T) {
 }
 
 func TestTrustedProxies(t *testing.T) {
-	c, err := load(t, "", nil, "--server-trusted-proxies", "192.0.2.7, 2001:db8::/32,10.1.2.3/8")
+	c, err := load(t, "", nil, "--server-trusted-proxies", "192.0.2.7, 2001:db8::/32,10.1.2.3/8,::ffff:192.0.2.9,::ffff:10.2.0.0/112")
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := c.Server.Proxies()
-	if err != nil || fmt.Sprint(got) != "[192.0.2.7/32 2001:db8::/32 10.0.0.0/8]" {
+	if err != nil || fmt.Sprint(got) != "[192.0.2.7/32 2001:db8::/32 10.0.0.0/8 192.0.2.9/32 10.2.0.0/16]" {
 		t.Errorf("%v, %v", got, err)
 	}
-	for _, text := range []string{"proxy.example.org", "192.0.2.7/33", "192.0.2.7:80"} {
+	for _, text := range []string{"proxy.example.org", "192.0.2.7/33", "192.0.2.7:80", "::ffff:192.0.2.0/90"} {
 		if _, err := load(t, "", nil, "--server-trusted-proxies", text); err == nil || !strings.Contains(err.Error(), "server.trusted-proxies") {
 			t.Errorf("%s: %v", text, err)
 		}

@@ -93,16 +93,33 @@ func (l *Limits) validate(check func(key string, err error)) {
 func (s *Server) Proxies() ([]netip.Prefix, error) {
 	var list []netip.Prefix
 	for _, text := range s.TrustedProxies {
-		p, err := netip.ParsePrefix(text)
-		if a, errOne := netip.ParseAddr(text); errOne == nil {
-			p, err = netip.PrefixFrom(a, a.BitLen()), nil
-		}
+		p, err := parseNetwork(text)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not an address such as 192.0.2.1 or a network such as 192.0.2.0/24", text)
+			return nil, err
 		}
-		list = append(list, p.Masked())
+		list = append(list, p)
 	}
 	return list, nil
+}
+
+// parseNetwork reads an address or a network. IPv4 in its form as IPv6 is IPv4, as
+// the addresses of clients are compared.
+func parseNetwork(text string) (netip.Prefix, error) {
+	const mapped = 96 // bits before the address of IPv4 (RFC 4291 §2.5.5.2)
+	p, err := netip.ParsePrefix(text)
+	if a, errOne := netip.ParseAddr(text); errOne == nil {
+		a = a.Unmap()
+		p, err = netip.PrefixFrom(a, a.BitLen()), nil
+	}
+	switch {
+	case err != nil:
+		return p, fmt.Errorf("%q is not an address such as 192.0.2.1 or a network such as 192.0.2.0/24", text)
+	case p.Addr().Is4In6() && p.Bits() < mapped:
+		return p, fmt.Errorf("%q is more than the addresses of IPv4: write 0.0.0.0/0 for all of these", text)
+	case p.Addr().Is4In6():
+		p = netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-mapped)
+	}
+	return p.Masked(), nil
 }
 
 func (o *OAI) validate(check func(key string, err error)) {
