@@ -23,8 +23,9 @@ import (
 // settings are what a server takes over while it runs, from its configuration, its
 // keys and its certificate. All of it changes together, or nothing does.
 type settings struct {
-	read func() (config.Config, error)
-	log  *slog.Logger
+	read    func() (config.Config, error)
+	log     *slog.Logger
+	started *config.Config // whose options count that are not live
 
 	level       slog.LevelVar
 	config      atomic.Pointer[config.Config]
@@ -40,7 +41,7 @@ func newSettings(p *program, read func() (config.Config, error)) (*settings, err
 	if err != nil {
 		return nil, err
 	}
-	l := &settings{read: read, limiter: newLimiter(&cfg.Limits)}
+	l := &settings{read: read, started: &cfg, limiter: newLimiter(&cfg.Limits)}
 	l.log = slog.New(logHandler(p.stderr, cfg.Log.Format, &l.level))
 	if cfg.TLS.Cert != "" {
 		if l.certificate, err = server.LoadCertificate(cfg.TLS.Cert, cfg.TLS.Key); err != nil {
@@ -122,7 +123,10 @@ func (l *settings) reload() {
 	for _, o := range cfg.Changes(old) {
 		if o.Live {
 			changed = append(changed, o.Key)
-		} else {
+		}
+	}
+	for _, o := range cfg.Changes(l.started) {
+		if !o.Live {
 			l.log.Warn("an option has changed that needs a restart", "key", o.Key)
 		}
 	}

@@ -110,6 +110,8 @@ func TestReload(t *testing.T) {
 	r.awaitLog(`changed="[limits.public.record log.access]"`, 1)
 	r.status(another)
 	r.awaitLog(`account=Another`, 1)
+	r.hangUp(done)
+	r.awaitLog("key=title", 2) // still
 
 	keys, err := os.ReadFile(s.keys)
 	if err != nil {
@@ -130,6 +132,9 @@ func TestReload(t *testing.T) {
 	r.write(r.file, "")
 	r.write(s.keys, string(keys))
 	r.hangUp(done)
+	if n := strings.Count(s.log.String(), "key=title"); n != 2 {
+		t.Errorf("the title is what it was at the start, and needed a restart %d times", n)
+	}
 	if err := s.stop(syscall.SIGTERM); err != nil {
 		t.Error(err)
 	}
