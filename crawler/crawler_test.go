@@ -374,5 +374,8 @@ func TestFailures(t *testing.T) {
 		if tt.fail != nil && (h.Get("Content-Encoding") != "" || h.Get("ETag") != "" || h.Get("Content-Type") != "application/problem+json") {
 			t.Errorf("%v: %v", tt.fail, h)
 		}
+		if again := h.Get("Retry-After"); (again == "30") != (tt.status == 503) {
+			t.Errorf("%v: Retry-After %q", tt.fail, again)
+		}
 	}
 }

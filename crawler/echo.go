@@ -40,6 +40,8 @@ const (
 	textType  = "text/plain; charset=utf-8"
 	xmlType   = "application/xml; charset=utf-8"
 	freshness = "public, max-age=3600"
+
+	retryAfter = "30" // seconds, in which what takes long, or the server, is through
 )
 
 // reading answers methods that are not for reading.
@@ -71,9 +73,10 @@ func refuse(c echo.Context, status int) error {
 }
 
 // failed answers where the register does not. A request that is given up, or whose
-// time is over, is no error of the server.
+// time is over, is no error of the server, and may come again.
 func failed(c echo.Context, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		c.Response().Header().Set("Retry-After", retryAfter)
 		return refuse(c, http.StatusServiceUnavailable)
 	}
 	c.Set(access.FailureKey, err)
