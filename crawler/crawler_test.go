@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func start(t *testing.T) *fixture {
 	e := echo.New()
 	crawler.Routes(crawler.New(crawler.Config{
 		Title: "Test register", PublicURL: home, License: "https://example.org/licence", LicenseName: "A licence",
-		Pages: []string{"/", "/formats"},
+		Pages: []string{"/", "/formats"}, Example: func() string { return "0317-8471" },
 	}, register.New(s)))(e)
 	return &fixture{t, s, e}
 }
@@ -260,20 +261,49 @@ func TestConditional(t *testing.T) {
 func TestText(t *testing.T) {
 	f := start(t)
 	robots := f.ask("GET", "/robots.txt").Body.String()
-	for _, want := range []string{"User-agent: *\n", "Disallow: /search\n", "Disallow: /sru\n", "Disallow: /oai\n", "Sitemap: " + home + "sitemap.xml\n"} {
+	for _, want := range []string{"User-agent: *\n", "Sitemap: " + home + "sitemap.xml\n"} {
 		if !strings.Contains(robots, want) {
 			t.Errorf("robots.txt lacks %q", want)
 		}
 	}
-	for line := range strings.Lines(robots) {
-		if path, ok := strings.CutPrefix(strings.TrimSpace(line), "Disallow: "); ok && strings.HasPrefix("/resource/ISSN/0317-8471.ttl", path) {
-			t.Errorf("%q keeps crawlers from records", path)
+	for path, want := range map[string]bool{
+		"/search?q=a": true, "/api/search?search%5B%5D=MUST": true, "/suggest?q=a": true, "/resolve?issn=0317-8471": true,
+		"/sru?query=a": true, "/oai?verb=Identify": true, "/oai/page?verb=ListSets": true,
+		"/": false, "/resource/ISSN/0317-8471.ttl": false, "/formats": false, "/dumps/": false, "/sitemap-1.xml": false,
+	} {
+		disallowed := false
+		for line := range strings.Lines(robots) {
+			prefix, ok := strings.CutPrefix(strings.TrimSpace(line), "Disallow: ")
+			disallowed = disallowed || ok && strings.HasPrefix(path, prefix)
+		}
+		if disallowed != want {
+			t.Errorf("crawlers are kept from %s: %t", path, disallowed)
 		}
 	}
-	llms := f.ask("GET", "/llms.txt").Body.String()
-	for _, want := range []string{"# Test register\n", home + "dumps/", home + "oai", "https://example.org/licence", "A licence"} {
-		if !strings.Contains(llms, want) {
+}
+
+// TestLLMs: the text has the form of llmstxt.org, in which sections are lists of
+// links, and names no record that is not there.
+func TestLLMs(t *testing.T) {
+	f := start(t)
+	text := f.ask("GET", "/llms.txt").Body.String()
+	for _, want := range []string{"# Test register\n", home + "dumps/", home + "oai", home + "resource/ISSN/0317-8471)", "[A licence](https://example.org/licence)"} {
+		if !strings.Contains(text, want) {
 			t.Errorf("llms.txt lacks %q", want)
+		}
+	}
+	f.watch(crawler.Config{Title: "Without an example", PublicURL: home})
+	without := f.ask("GET", "/llms.txt").Body.String()
+	if strings.Contains(without, "]("+home+"resource/") {
+		t.Error("a record is named that the register need not have")
+	}
+	item := regexp.MustCompile(`^- \[.+\]\(https://.+\): .+`)
+	for _, text := range []string{text, without} {
+		_, sections, _ := strings.Cut(text, "\n## ")
+		for line := range strings.Lines("## " + sections) {
+			if line != "\n" && !strings.HasPrefix(line, "## ") && !item.MatchString(line) {
+				t.Errorf("%q is no link with a note", line)
+			}
 		}
 	}
 }

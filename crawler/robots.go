@@ -13,6 +13,7 @@ func (s *Service) Robots(site string) []byte {
 
 User-agent: *
 Disallow: /search
+Disallow: /api/search
 Disallow: /suggest
 Disallow: /resolve
 Disallow: /sru

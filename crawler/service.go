@@ -27,6 +27,8 @@ type Config struct {
 	License     string   // URL, "" for none
 	LicenseName string   // for people
 	Pages       []string // paths, with a leading slash, of what is no record
+	// Example is the ISSN of a record that is there now, "" for none. Nil is none.
+	Example func() string
 }
 
 // Service makes the documents for crawlers. It names no router.
@@ -39,6 +41,9 @@ type Service struct {
 
 // New makes the service.
 func New(c Config, r Register) *Service {
+	if c.Example == nil {
+		c.Example = func() string { return "" }
+	}
 	return &Service{config: c, register: r, turns: turns.New(), kept: kept{parts: map[part]*Packed{}}}
 }
 

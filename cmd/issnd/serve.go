@@ -161,13 +161,14 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 		scheme = "https://"
 	}
 	l.log.Info("serving", "url", scheme+listener.Addr().String()+"/", "records", stats.Records, "store", stats.ID)
+	shown := samples(life, s.register, cfg.Examples)
 	ending := server.Drained(ctx, func() time.Duration { return l.config.Load().Server.DrainDelay })
 	return server.Serve(ending, listener, server.New(o,
-		portal.Routes(s.pages, viewer, samples(life, s.register, cfg.Examples)),
+		portal.Routes(s.pages, viewer, shown),
 		sru.Routes(s.sru, sru.ViewerOf(viewer)),
 		oaipmh.Routes(s.oai, oaipmh.ViewerOf(viewer), ending.Done()),
 		dump.Routes(s.dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
-		crawler.Routes(newCrawler(cfg, s.register, s.pages)),
+		crawler.Routes(newCrawler(cfg, s.register, s.pages, shown)),
 	), o)
 }
 
