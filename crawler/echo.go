@@ -14,6 +14,7 @@ import (
 
 	"issnd/internal/access"
 	"issnd/internal/conditional"
+	"issnd/internal/cors"
 	"issnd/internal/gzipped"
 	"issnd/internal/problem"
 	"issnd/internal/site"
@@ -48,13 +49,12 @@ const (
 func reading(serve echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Access-Control-Allow-Origin", "*")
+		cors.Share(h)
 		switch c.Request().Method {
 		case http.MethodGet, http.MethodHead:
 			return serve(c)
 		case http.MethodOptions:
-			h.Set("Allow", allow)
-			h.Set("Access-Control-Allow-Methods", allow)
+			cors.Preflight(h, allow)
 			return c.NoContent(http.StatusNoContent)
 		}
 		h.Set("Allow", allow)

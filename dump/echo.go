@@ -13,17 +13,14 @@ import (
 
 	"issnd/internal/access"
 	"issnd/internal/conditional"
+	"issnd/internal/cors"
 	"issnd/internal/site"
-	"issnd/register"
 )
-
-// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
-type ViewerOf func(http.Header) (register.Viewer, error)
 
 // Routes adds the routes of the dumps to a router. A download may take as long
 // as it likes while every piece of it leaves within the time given, which is
 // without limit if zero.
-func Routes(s *Service, viewer ViewerOf, piece time.Duration) func(*echo.Echo) {
+func Routes(s *Service, viewer access.ViewerOf, piece time.Duration) func(*echo.Echo) {
 	h := &handler{s, viewer, piece}
 	return func(e *echo.Echo) {
 		for _, path := range []string{Path[:len(Path)-1], Path + "*"} {
@@ -35,7 +32,7 @@ func Routes(s *Service, viewer ViewerOf, piece time.Duration) func(*echo.Echo) {
 
 type handler struct {
 	service *Service
-	viewer  ViewerOf
+	viewer  access.ViewerOf
 	piece   time.Duration
 }
 
@@ -43,14 +40,11 @@ const allow = "GET, HEAD, OPTIONS"
 
 func (h *handler) serve(c echo.Context) error {
 	in, out := c.Request(), c.Response()
-	out.Header().Set("Access-Control-Allow-Origin", "*")
-	out.Header().Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Disposition, Content-Range, ETag, Repr-Digest, X-Data-Tier, X-Request-Id")
+	cors.Share(out.Header())
 	switch in.Method {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodOptions:
-		out.Header().Set("Allow", allow)
-		out.Header().Set("Access-Control-Allow-Methods", allow)
-		out.Header().Set("Access-Control-Allow-Headers", "Authorization, If-None-Match, If-Range, Range, X-API-Key")
+		cors.Preflight(out.Header(), allow)
 		return c.NoContent(http.StatusNoContent)
 	default:
 		out.Header().Set("Allow", allow)

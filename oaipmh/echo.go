@@ -10,7 +10,7 @@ import (
 
 // Routes adds the routes of the protocol to a router. Once the channel is
 // closed harvesters are told to come back later.
-func Routes(s *Service, viewer ViewerOf, closing <-chan struct{}) func(*echo.Echo) {
+func Routes(s *Service, viewer access.ViewerOf, closing <-chan struct{}) func(*echo.Echo) {
 	h := &handler{s, viewer, closing}
 	return func(e *echo.Echo) {
 		mount(e, Path, h.protocol)

@@ -11,19 +11,17 @@ import (
 	"strings"
 
 	"issnd/internal/access"
+	"issnd/internal/cors"
 	"issnd/internal/problem"
 	"issnd/internal/site"
 	"issnd/negotiate"
 	"issnd/register"
 )
 
-// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
-type ViewerOf func(http.Header) (register.Viewer, error)
-
 // handler is the transport of the protocol (OAI-PMH 2.0 §3.1).
 type handler struct {
 	service *Service
-	viewer  ViewerOf
+	viewer  access.ViewerOf
 	closing <-chan struct{}
 }
 
@@ -43,8 +41,6 @@ const MaxBody = 32 << 10
 var (
 	xmlType    = []string{contentType}
 	gzipCoding = []string{"gzip"}
-	anyOrigin  = []string{"*"}
-	exposed    = []string{"Retry-After, X-Request-Id"}
 	varyViewer = []string{"Accept-Encoding, Authorization, X-API-Key"}
 	varyAccept = []string{"Accept, Accept-Encoding, Authorization, X-API-Key"}
 
@@ -126,15 +122,11 @@ func (h *handler) stylesheet(w http.ResponseWriter, r *http.Request) error {
 // false, the request has been answered.
 func (h *handler) admit(w http.ResponseWriter, r *http.Request, methods string) (register.Viewer, bool) {
 	head := w.Header()
-	head["Access-Control-Allow-Origin"] = anyOrigin
-	head["Access-Control-Expose-Headers"] = exposed
+	cors.Share(head)
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodOptions:
-		head.Set("Allow", methods)
-		head.Set("Access-Control-Allow-Methods", methods)
-		head.Set("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, X-API-Key")
-		head.Set("Access-Control-Max-Age", "86400")
+		cors.Preflight(head, methods)
 		w.WriteHeader(http.StatusNoContent)
 		return register.Viewer{}, false
 	default:

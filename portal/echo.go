@@ -9,18 +9,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"issnd/internal/access"
+	"issnd/internal/cors"
 	"issnd/internal/field"
 	"issnd/internal/site"
 	"issnd/issn"
-	"issnd/register"
 )
-
-// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
-type ViewerOf func(http.Header) (register.Viewer, error)
 
 // Routes adds the routes of the portal to a router. Paths that nothing else
 // answers end here too.
-func Routes(s *Service, viewer ViewerOf, samples func(*Request) []Sample) func(*echo.Echo) {
+func Routes(s *Service, viewer access.ViewerOf, samples func(*Request) []Sample) func(*echo.Echo) {
 	h := &handler{s, viewer, samples}
 	return h.mount
 }
@@ -46,7 +43,7 @@ func (h *handler) mount(e *echo.Echo) {
 
 type handler struct {
 	service *Service
-	viewer  ViewerOf
+	viewer  access.ViewerOf
 	samples func(*Request) []Sample
 }
 
@@ -62,15 +59,11 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 			Header: in.Header, Site: site.Of(in),
 		}
 		out := c.Response().Header()
-		out["Access-Control-Allow-Origin"] = anyOrigin
-		out["Access-Control-Expose-Headers"] = exposed
+		cors.Share(out)
 		switch in.Method {
 		case http.MethodGet, http.MethodHead:
 		case http.MethodOptions:
-			out.Set("Allow", allow)
-			out.Set("Access-Control-Allow-Methods", allow)
-			out.Set("Access-Control-Allow-Headers", "Accept, Accept-Profile, Authorization, Content-Type, If-None-Match, If-Modified-Since, X-API-Key")
-			out.Set("Access-Control-Max-Age", "86400")
+			cors.Preflight(out, allow)
 			return c.NoContent(http.StatusNoContent)
 		default:
 			out.Set("Allow", allow)
@@ -95,11 +88,6 @@ func (h *handler) reading(serve func(echo.Context, *Request) error) echo.Handler
 		return serve(c, r)
 	}
 }
-
-var (
-	anyOrigin = []string{"*"}
-	exposed   = []string{"Content-Disposition, Content-Location, ETag, Last-Modified, Link, X-Data-Tier, X-Request-Id"}
-)
 
 func (h *handler) send(c echo.Context, r *Request, out *Response) error {
 	w := c.Response()

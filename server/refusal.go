@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"issnd/internal/cors"
 	"issnd/internal/problem"
 	"issnd/limit"
 	"issnd/negotiate"
@@ -55,9 +56,6 @@ const (
 // otherWays leads those who want many records to where they are cheap.
 const otherWays = `</dumps/>; rel="related"; title="the whole register as files", </oai>; rel="related"; title="harvesting by OAI-PMH"`
 
-// exposed are the fields of a refusal that pages of other sites may read.
-const exposed = "Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
-
 // refuse answers in the form that the protocol has, or the client prefers.
 func (f *Refusals) refuse(c echo.Context, why *Refusal) error {
 	r, w := c.Request(), c.Response()
@@ -72,8 +70,7 @@ func (f *Refusals) refuse(c echo.Context, why *Refusal) error {
 	for name, values := range header {
 		h[name] = values
 	}
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", exposed)
+	cors.Share(h)
 	h.Set("Cache-Control", "no-store")
 	if why.Retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(limit.Seconds(why.Retry)))

@@ -11,14 +11,10 @@ import (
 
 	"issnd/internal/access"
 	"issnd/internal/site"
-	"issnd/register"
 )
 
-// ViewerOf tells on whose behalf a request is made. Its error is answered 401.
-type ViewerOf func(http.Header) (register.Viewer, error)
-
 // Routes adds the route of the protocol to a router.
-func Routes(s *Service, viewer ViewerOf) func(*echo.Echo) {
+func Routes(s *Service, viewer access.ViewerOf) func(*echo.Echo) {
 	h := func(c echo.Context) error {
 		in := c.Request()
 		call, err := read(in)

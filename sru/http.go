@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"issnd/diagnostic"
+	"issnd/internal/cors"
 	"issnd/negotiate"
 	"issnd/register"
 )
@@ -50,10 +51,8 @@ var (
 	vary         = []string{"Accept-Encoding, Authorization, X-API-Key"}
 	varyAccept   = []string{"Accept, Accept-Encoding, Authorization, X-API-Key"}
 
-	bearerRealm   = []string{`Bearer realm="issnd"`}
-	gzipCoding    = []string{"gzip"}
-	allOrigins    = []string{"*"}
-	exposedFields = []string{"X-Request-Id"}
+	bearerRealm = []string{`Bearer realm="issnd"`}
+	gzipCoding  = []string{"gzip"}
 
 	contentTypes = map[string][]string{
 		sruXML:   {sruXML + "; charset=utf-8"},
@@ -205,17 +204,13 @@ func problem(status int, detail string) *Answer {
 
 // preflight answers whether pages of other sites may ask (CORS).
 func preflight() *Answer {
-	return shared(&Answer{Status: http.StatusNoContent, Header: http.Header{
-		"Allow":                        {allow},
-		"Access-Control-Allow-Methods": {allow},
-		"Access-Control-Allow-Headers": {"Accept, Authorization, Content-Type, SOAPAction, X-API-Key"},
-		"Access-Control-Max-Age":       {"86400"},
-	}})
+	h := http.Header{}
+	cors.Preflight(h, allow)
+	return shared(&Answer{Status: http.StatusNoContent, Header: h})
 }
 
 // shared lets pages of other sites read an answer.
 func shared(a *Answer) *Answer {
-	a.Header["Access-Control-Allow-Origin"] = allOrigins
-	a.Header["Access-Control-Expose-Headers"] = exposedFields
+	cors.Share(a.Header)
 	return a
 }

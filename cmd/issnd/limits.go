@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"issnd/config"
+	"issnd/internal/access"
 	"issnd/limit"
 	"issnd/oaipmh"
 	"issnd/portal"
@@ -52,7 +53,7 @@ func classRates(c *config.Rates) (r limit.Rates) {
 
 // accounts tells whose key a request has, that of HTTP Basic authentication
 // included, which SRU takes.
-func accounts(viewer portal.ViewerOf) func(*http.Request) string {
+func accounts(viewer access.ViewerOf) func(*http.Request) string {
 	return func(r *http.Request) string {
 		h := r.Header
 		if _, key, ok := r.BasicAuth(); ok {

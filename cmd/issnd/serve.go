@@ -165,9 +165,9 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 	ending := server.Drained(ctx, func() time.Duration { return l.config.Load().Server.DrainDelay })
 	return server.Serve(ending, listener, server.New(o,
 		portal.Routes(s.pages, viewer, shown),
-		sru.Routes(s.sru, sru.ViewerOf(viewer)),
-		oaipmh.Routes(s.oai, oaipmh.ViewerOf(viewer), ending.Done()),
-		dump.Routes(s.dumps, dump.ViewerOf(viewer), cfg.Server.WriteTimeout),
+		sru.Routes(s.sru, viewer),
+		oaipmh.Routes(s.oai, viewer, ending.Done()),
+		dump.Routes(s.dumps, viewer, cfg.Server.WriteTimeout),
 		crawler.Routes(newCrawler(cfg, s.register, s.pages, shown)),
 	), o)
 }

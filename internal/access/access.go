@@ -1,6 +1,6 @@
-// Package access carries what a handler knows of the answer that it gives to
-// whoever counts and logs requests, beside the response and without a word of
-// it to the client.
+// Package access is who asks, and carries what a handler knows of the answer that
+// it gives to whoever counts and logs requests, beside the response and without a
+// word of it to the client.
 package access
 
 import (
@@ -12,6 +12,10 @@ import (
 // FailureKey is the key in the router's context under which a handler leaves an
 // error that it has answered without detail, to be logged.
 const FailureKey = "failure"
+
+// ViewerOf tells on whose behalf a request with the header is made. Its error is
+// answered 401.
+type ViewerOf func(http.Header) (register.Viewer, error)
 
 // Note is what is known of one request. The zero Note is that of the public
 // which gets something that is in no format and in no cache.

@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/gzipped":     {},
 	"internal/site":        {},
 	"internal/conditional": {},
+	"internal/cors":        {},
 	"internal/deadline":    {},
 	"internal/disk":        {},
 	"internal/field":       {},
@@ -67,17 +68,17 @@ var allowed = map[string][]string{
 	"search/indextest":  {"issn", "diagnostic", "search"},
 
 	// Level 4: protocols, which never import each other.
-	"sru":     {"internal/access", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
-	"oaipmh":  {"internal/access", "internal/problem", "internal/gzipped", "internal/site", "internal/turns", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
-	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/deflate", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
-	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/gzipped", "internal/site", "internal/turns", "negotiate", "register", "internal/xmlw"},
+	"sru":     {"internal/access", "internal/cors", "internal/gzipped", "internal/site", "issn", "cql", "crosswalk", "diagnostic", "format", "negotiate", "register", "search", "internal/xmlw", "internal/jsonw"},
+	"oaipmh":  {"internal/access", "internal/cors", "internal/problem", "internal/gzipped", "internal/site", "internal/turns", "issn", "crosswalk", "format", "negotiate", "register", "internal/xmlw"},
+	"dump":    {"internal/access", "internal/problem", "internal/conditional", "internal/cors", "internal/deflate", "internal/disk", "internal/site", "issn", "crosswalk", "format", "marc", "register"},
+	"crawler": {"internal/access", "internal/problem", "internal/conditional", "internal/cors", "internal/gzipped", "internal/site", "internal/turns", "negotiate", "register", "internal/xmlw"},
 	"harvest": {"ingest", "issn", "marc", "register"},
-	"portal":  {"internal/access", "internal/conditional", "internal/field", "internal/gzipped", "internal/site", "internal/turns", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
+	"portal":  {"internal/access", "internal/conditional", "internal/cors", "internal/field", "internal/gzipped", "internal/site", "internal/turns", "issn", "codes", "cql", "crosswalk", "diagnostic", "format", "marc", "marc/unimarc", "negotiate", "rdf", "register", "search", "vocab", "internal/xmlw", "internal/jsonw"},
 
 	// Level 5 and 6.
-	"server": {"internal/access", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
+	"server": {"internal/access", "internal/cors", "internal/deadline", "internal/problem", "limit", "metrics", "negotiate"},
 	"cmd/issnd": {
-		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "internal/disk", "internal/turns", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
+		"account", "config", "crawler", "crosswalk", "dump", "format", "harvest", "ingest", "internal/access", "internal/disk", "internal/turns", "issn", "limit", "marc", "metrics", "oaipmh", "portal",
 		"register", "search", "search/bleveindex", "server", "sru", "store", "store/remote", "vocab",
 	},
 
