@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"issnd/internal/gzipped"
-	"issnd/internal/turns"
 )
 
 // Packed is a sitemap in the gzip coding. It is a twentieth of the plain one, so
@@ -74,18 +73,15 @@ func (m *Sitemap) Pack(ctx context.Context) (p *Packed, err error) {
 	if p = s.kept.get(m); p != nil {
 		return p, nil
 	}
-	t := turns.Turn{Of: s.turns}
-	defer t.End()
-	if err := t.Take(ctx); err != nil {
-		return nil, err
-	}
-	if p = s.kept.get(m); p != nil { // made meanwhile
-		return p, nil
-	}
-	turns.DoLast(func() { p, err = m.pack(ctx) })
-	if err == nil {
-		s.kept.put(m, p)
-	}
+	err = s.turns.DoLast(ctx, func() (err error) {
+		if p = s.kept.get(m); p != nil { // made meanwhile
+			return nil
+		}
+		if p, err = m.pack(ctx); err == nil {
+			s.kept.put(m, p)
+		}
+		return err
+	})
 	return p, err
 }
 

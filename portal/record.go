@@ -10,7 +10,6 @@ import (
 	"issnd/format"
 	"issnd/internal/access"
 	"issnd/internal/conditional"
-	"issnd/internal/turns"
 	"issnd/register"
 )
 
@@ -108,12 +107,10 @@ func giveBack(room *[]byte) {
 // convert makes a document of a format that takes milliseconds: in a turn, and
 // last, so that what takes microseconds does not wait for it.
 func (s *Service) convert(ctx context.Context, render func() ([]byte, error)) (body []byte, err error) {
-	t := turns.Turn{Of: s.turns}
-	defer t.End()
-	if err := t.Take(ctx); err != nil {
-		return nil, err
-	}
-	turns.DoLast(func() { body, err = render() })
+	err = s.turns.DoLast(ctx, func() (err error) {
+		body, err = render()
+		return err
+	})
 	return body, err
 }
 

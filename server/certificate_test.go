@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/binary"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -18,7 +19,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"sync"
+	"slices"
 	"testing"
 	"time"
 )
@@ -101,47 +102,40 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// TestStreams: a connection of HTTP/2 has so many requests in progress and no more.
+// TestStreams: a client of HTTP/2 is told how many requests it may have in
+// progress over a connection (RFC 9113 §6.5.2).
 func TestStreams(t *testing.T) {
 	trusted := x509.NewCertPool()
 	c, err := LoadCertificate(issue(t, t.TempDir(), "first", trusted))
 	if err != nil {
 		t.Fatal(err)
 	}
-	come, end := make(chan bool, 2*maxStreams), make(chan bool)
-	address, _ := serving(t, t.Context(), http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/waits" {
-			come <- true
-			<-end
-		}
-	}), Options{Certificate: c, IdleTimeout: time.Minute})
-	client := &http.Client{Transport: &http.Transport{
-		ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{RootCAs: trusted},
-		HTTP2: &http.HTTP2Config{StrictMaxConcurrentRequests: true},
-	}}
-	get := func(path string) {
-		res, err := client.Get("https://" + address + path)
-		if err != nil {
-			t.Error(err)
+	address, _ := serving(t, t.Context(), http.NotFoundHandler(), Options{Certificate: c})
+	conn, err := tls.Dial("tcp", address, &tls.Config{RootCAs: trusted, NextProtos: []string{"h2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(eventually))
+	io.WriteString(conn, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00") // and no settings
+	frame := make([]byte, 9)
+	if _, err := io.ReadFull(conn, frame); err != nil || frame[3] != 4 {
+		t.Fatalf("the first frame is no SETTINGS: %x, %v", frame, err)
+	}
+	settings := make([]byte, int(frame[1])<<8|int(frame[2]))
+	if _, err := io.ReadFull(conn, settings); err != nil {
+		t.Fatal(err)
+	}
+	const maxConcurrentStreams = 3
+	for one := range slices.Chunk(settings, 6) {
+		if binary.BigEndian.Uint16(one) == maxConcurrentStreams {
+			if n := binary.BigEndian.Uint32(one[2:]); n != maxStreams {
+				t.Errorf("%d streams, want %d", n, maxStreams)
+			}
 			return
 		}
-		res.Body.Close()
 	}
-	get("/") // after which there is a connection
-	var clients sync.WaitGroup
-	for range 2 * maxStreams {
-		clients.Go(func() { get("/waits") })
-	}
-	for range maxStreams {
-		<-come
-	}
-	select {
-	case <-come:
-		t.Error("there are more requests at a time")
-	case <-time.After(50 * time.Millisecond):
-	}
-	close(end)
-	clients.Wait()
+	t.Errorf("no number of streams in %x", settings)
 }
 
 // TestStrict: who comes by TLS is told for how long to use nothing else, in every

@@ -1,6 +1,7 @@
 package turns
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -62,6 +63,18 @@ func DoLast(work func()) {
 	if thrown != nil {
 		panic(thrown)
 	}
+}
+
+// DoLast does work in a turn, as DoLast without one has it done. The error is that
+// of the work, or of the context where it ended before there was a turn.
+func (t Turns) DoLast(ctx context.Context, work func() error) (err error) {
+	turn := Turn{Of: t}
+	defer turn.End()
+	if err := turn.Take(ctx); err != nil {
+		return err
+	}
+	DoLast(func() { err = work() })
+	return err
 }
 
 // thread does a job, and others until none comes.
