@@ -9,8 +9,8 @@ import (
 )
 
 // otherPoints are what makes "anywhere" all of a record: the subfields that no
-// other point has. Only coded fields, 002 to 009, and administrative ones, 9XX,
-// are not for a search of everything.
+// other point has. Only coded fields, 002 to 009, and what a view has of 9XX are
+// not for a search of everything.
 func otherPoints() []*Point {
 	return []*Point{
 		{Names: []string{"issn.other"}, Title: "Text that no other index has", Kind: Text, Tier: register.Complete,
