@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net"
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -164,7 +166,7 @@ func (p *program) answer(ctx, life context.Context, listener net.Listener, s *se
 	shown := samples(life, s.register, cfg.Examples)
 	ending := server.Drained(ctx, func() time.Duration { return l.config.Load().Server.DrainDelay })
 	return server.Serve(ending, listener, server.New(o,
-		portal.Routes(s.pages, viewer, shown),
+		portal.Routes(s.pages, viewer, func(*portal.Request) []portal.Sample { return slices.Collect(shown) }),
 		sru.Routes(s.sru, viewer),
 		oaipmh.Routes(s.oai, viewer, ending.Done()),
 		dump.Routes(s.dumps, viewer, cfg.Server.WriteTimeout),
@@ -240,10 +242,9 @@ func build() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:4]), nil
 }
 
-// samples finds the records that the start page shows.
-func samples(ctx context.Context, reg *register.Register, examples []string) func(*portal.Request) []portal.Sample {
-	return func(*portal.Request) []portal.Sample {
-		var out []portal.Sample
+// samples finds those of the examples that are there now.
+func samples(ctx context.Context, reg *register.Register, examples []string) iter.Seq[portal.Sample] {
+	return func(yield func(portal.Sample) bool) {
 		for _, s := range examples {
 			id, err := issn.Parse(s)
 			if err != nil {
@@ -253,10 +254,9 @@ func samples(ctx context.Context, reg *register.Register, examples []string) fun
 			if err != nil || v.Minimum() {
 				continue
 			}
-			out = append(out, portal.Sample{
-				ISSN: id.String(), Title: crosswalk.Title(v), Href: fmt.Sprintf("/resource/ISSN/%s", id),
-			})
+			if !yield(portal.Sample{ISSN: id.String(), Title: crosswalk.Title(v), Href: fmt.Sprintf("/resource/ISSN/%s", id)}) {
+				return
+			}
 		}
-		return out
 	}
 }
