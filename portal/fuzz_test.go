@@ -18,10 +18,12 @@ func FuzzResource(f *testing.F) {
 		"/resource/ISSN/0028-0836", "/resource/issn/00280836.TTL/", "/resource/ISSN-L/1476-4687/linkset",
 		"/resource/ISSN/9990-0270.mrc", "/resource/ISSN/\u20130028\u20130836", "/vocabularies/properties/hasCancelledISSN.nt",
 		"/static/../..", "/resolve", "/dataset.expanded.jsonld", "//", "/resource/ISSN/0028-0836.html",
+		"/resource/ISSN/00280836.\xf1?%2F ", "/resource/ISSN/\n0028-0836.a#b",
 	} {
 		f.Add(path, "format=turtle&display=marc21", "text/turtle;q=0.5, */*", "gzip", "*", true)
 	}
 	f.Add("/resource/ISSN/0028-0836", "format=%zz&issn=977-0028-08300-2", `application/ld+json;profile="`, "gzip;q=", `W/"a",`, false)
+	f.Add("/resource/issn/00280836", "format=turtle&q=\xf1 \u00e9", "", "", "", false)
 	f.Fuzz(func(t *testing.T, path, query, accept, encoding, match string, key bool) {
 		if !strings.HasPrefix(path, "/") {
 			path = "/" + path
@@ -45,11 +47,18 @@ func FuzzResource(f *testing.F) {
 		if resp.StatusCode != http.StatusMovedPermanently {
 			return
 		}
-		to := strings.TrimSuffix(resp.Header.Get("Location"), "?"+query)
-		if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
-			t.Fatalf("%q leads elsewhere: %q", path, to)
+		location := resp.Header.Get("Location")
+		if !strings.HasPrefix(location, "/") || strings.HasPrefix(location, "//") {
+			t.Fatalf("%q leads elsewhere: %q", path, location)
 		}
-		if again := get(to, query); again.StatusCode == http.StatusMovedPermanently {
+		if strings.ContainsFunc(location, func(r rune) bool { return r <= ' ' || r >= 0x7F }) {
+			t.Fatalf("%q ?%q: %q is no URI", path, query, location)
+		}
+		to, err := url.Parse(location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := get(to.Path, to.RawQuery); again.StatusCode == http.StatusMovedPermanently {
 			t.Fatalf("%q leads to %q and that to %q", path, to, again.Header.Get("Location"))
 		}
 	})

@@ -3,7 +3,9 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/url"
 
 	"issnd/crosswalk"
 	"issnd/format"
@@ -57,13 +59,25 @@ func (s *Service) hint(ctx context.Context, r *Request, res *resource, p *Proble
 }
 
 // redirect leads to another path of this server with the query of the request.
+// A field of a header is of ASCII, and so is a URI (RFC 3986 §2).
 func redirect(r *Request, status int, path, vary string) *Response {
-	if r.Query != "" {
-		path += "?" + r.Query
-	}
+	to := url.URL{Path: path, RawQuery: escapeQuery(r.Query)}
 	return &Response{Status: status, Header: http.Header{
-		"Location": {path}, "Cache-Control": {freshness(r.Viewer)}, "Vary": {vary},
+		"Location": {to.String()}, "Cache-Control": {freshness(r.Viewer)}, "Vary": {vary},
 	}}
+}
+
+// escapeQuery escapes the octets of a query that a client should have escaped.
+func escapeQuery(query string) string {
+	out := make([]byte, 0, len(query))
+	for _, b := range []byte(query) {
+		if b <= ' ' || b >= 0x7F {
+			out = fmt.Appendf(out, "%%%02X", b)
+		} else {
+			out = append(out, b)
+		}
+	}
+	return string(out)
 }
 
 // represent chooses the format and answers with a representation. Whether
