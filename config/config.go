@@ -55,7 +55,7 @@ type Server struct {
 	SeeOther        bool          `key:"see-other" help:"Answer 303 with the address of the document instead of 200 where the URI of a resource is asked for."`
 	Search          bool          `key:"search" help:"Keep a search index and answer searches, on pages and by SRU. A server that is only harvested does without."`
 	ReadTimeout     time.Duration `key:"read-timeout" help:"Longest time that a request may take to arrive. 0: no limit."`
-	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response may take to leave. 0: no limit."`
+	WriteTimeout    time.Duration `key:"write-timeout" help:"Longest time that a response, of a dump each MiB, may take to leave. 0: no limit."`
 	IdleTimeout     time.Duration `key:"idle-timeout" help:"How long a connection is kept between two requests. 0: no limit."`
 	DrainDelay      time.Duration `key:"drain-delay" live:"true" help:"How long requests are still taken when the server is told to stop, while /readyz already says that it is stopping, so that a load balancer sends no more."`
 	ShutdownTimeout time.Duration `key:"shutdown-timeout" help:"How long requests in progress may go on when the server is told to stop."`

@@ -17,11 +17,15 @@ import (
 	"issnd/internal/site"
 )
 
+// stretch is how much of a file has to leave within the time of one, in bytes: at
+// a minute 17 kB a second.
+const stretch = 1 << 20
+
 // Routes adds the routes of the dumps to a router. A download may take as long
-// as it likes while every piece of it leaves within the time given, which is
+// as it likes while every stretch of it leaves within the time given, which is
 // without limit if zero.
-func Routes(s *Service, viewer access.ViewerOf, piece time.Duration) func(*echo.Echo) {
-	h := &handler{s, viewer, piece}
+func Routes(s *Service, viewer access.ViewerOf, limit time.Duration) func(*echo.Echo) {
+	h := &handler{s, viewer, limit}
 	return func(e *echo.Echo) {
 		for _, path := range []string{Path[:len(Path)-1], Path + "*"} {
 			e.Any(path, h.serve)
@@ -33,7 +37,7 @@ func Routes(s *Service, viewer access.ViewerOf, piece time.Duration) func(*echo.
 type handler struct {
 	service *Service
 	viewer  access.ViewerOf
-	piece   time.Duration
+	limit   time.Duration // of the time of a stretch
 }
 
 const allow = "GET, HEAD, OPTIONS"
@@ -97,7 +101,7 @@ func (h *handler) send(c echo.Context, res *Response) error {
 		return h.send(c, internal())
 	}
 	defer f.Close()
-	http.ServeContent(w, c.Request(), "", res.Modified, &paced{f, http.NewResponseController(w), h.piece})
+	http.ServeContent(w, c.Request(), "", res.Modified, &paced{ReadSeeker: f, control: http.NewResponseController(w), limit: h.limit})
 	return nil
 }
 
@@ -116,17 +120,22 @@ func meeting(in *http.Request, res *Response) *Response {
 	return res
 }
 
-// paced is a file whose reader gets more time to take it with every piece.
+// paced is a file whose reader gets more time to take it with every stretch. One
+// that takes next to nothing would keep a place for weeks.
 type paced struct {
 	io.ReadSeeker
 	control *http.ResponseController
-	piece   time.Duration
+	limit   time.Duration
+	left    int // of the stretch, bytes
 }
 
-// Read reads a piece. A connection that knows no deadlines has none to move.
+// Read reads what follows. A connection that knows no deadlines has none to move.
 func (p *paced) Read(b []byte) (int, error) {
-	if p.piece > 0 {
-		_ = p.control.SetWriteDeadline(time.Now().Add(p.piece))
+	if p.left <= 0 && p.limit > 0 {
+		p.left = stretch
+		_ = p.control.SetWriteDeadline(time.Now().Add(p.limit))
 	}
-	return p.ReadSeeker.Read(b)
+	n, err := p.ReadSeeker.Read(b)
+	p.left -= n
+	return n, err
 }
