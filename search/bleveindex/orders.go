@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"errors"
 	"log/slog"
 	"maps"
 	"runtime/debug"
@@ -118,7 +119,7 @@ func (r *orders) round() {
 	r.waiting = nil
 	r.mu.Unlock()
 	err := r.makeAll(fields, facets)
-	if err != nil && (r.fault == nil || err.Error() != r.fault.Error()) {
+	if err != nil && !errors.Is(err, ErrClosed) && (r.fault == nil || err.Error() != r.fault.Error()) {
 		r.log.Error("making an order", "error", err)
 	}
 	r.fault = err

@@ -2,6 +2,8 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"runtime"
 	"strings"
 	"sync"
@@ -58,6 +60,21 @@ func settle(ix *Index) {
 	r.mu.Unlock()
 	r.refresh()
 	<-done
+}
+
+// TestRoundIsEnded: that the index is closed while orders are made is no fault.
+func TestRoundIsEnded(t *testing.T) {
+	var said strings.Builder
+	quit := make(chan struct{})
+	close(quit)
+	r := &orders{
+		gen: warmIndex(t).gen, log: slog.New(slog.NewTextHandler(&said, nil)), quit: quit,
+		columns: map[columnID]column{}, fields: []string{"title"},
+	}
+	r.round()
+	if !errors.Is(r.fault, ErrClosed) || said.Len() > 0 {
+		t.Errorf("%v; the log: %s", r.fault, &said)
+	}
 }
 
 // checkWarm checks which facets every segment has at hand, and that the order is.
