@@ -352,17 +352,23 @@ func (f *fuzzer) target() string {
 	if f.r.IntN(10) == 0 {
 		query = mutate(f.r, query)
 	}
-	if f.r.IntN(10) == 0 {
+	if f.r.IntN(6) == 0 {
 		path = "/" + strings.TrimPrefix((&url.URL{Path: mutate(f.r, path)}).EscapedPath(), "/")
 	}
-	return path + "?" + escapeUnsafe(query)
+	if f.r.IntN(10) == 0 {
+		if plain, err := url.QueryUnescape(query); err == nil {
+			return path + "?" + escapeUnsafe(plain, 0xFF)
+		}
+	}
+	return path + "?" + escapeUnsafe(query, 0x7E)
 }
 
-// escapeUnsafe keeps a query in one line of ASCII, whatever else is in it.
-func escapeUnsafe(query string) string {
+// escapeUnsafe keeps a query in one line, whatever else is in it, of octets up to
+// the last: some clients send those beyond ASCII as they are.
+func escapeUnsafe(query string, last byte) string {
 	var b strings.Builder
 	for i := range len(query) {
-		if c := query[i]; c <= ' ' || c >= 0x7F || c == '#' {
+		if c := query[i]; c <= ' ' || c == 0x7F || c == '#' || c > last {
 			fmt.Fprintf(&b, "%%%02X", c)
 		} else {
 			b.WriteByte(c)
