@@ -127,6 +127,13 @@ func (g *gate) leave(client uint64) {
 	g.admitQueue()
 }
 
+// refuse counts a request that had a place in vain.
+func (g *gate) refuse() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.shed++
+}
+
 func (g *gate) shedCount() uint64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -27,6 +27,7 @@ type Limiter struct {
 	seed    maphash.Seed
 	buckets *buckets
 	gates   [classes]gate
+	untaken untaken
 }
 
 // New makes a limiter to which nobody has come yet. The clock gives the time
@@ -125,7 +126,7 @@ func (l *Limiter) Leave(c Client, k Class) { l.gates[k].leave(c.id) }
 type Count struct {
 	Allowed uint64 // had a budget
 	Limited uint64 // had none
-	Shed    uint64 // had one, but found no place
+	Shed    uint64 // had one, but found no place, or no memory for the answer
 }
 
 // Count is what became of all requests of a class since the limiter was made.

@@ -408,3 +408,41 @@ func TestSetPlaces(t *testing.T) {
 		t.Errorf("%d places are taken by %d clients after all have left", g.taken, len(g.held))
 	}
 }
+
+// TestHold: the answers of all clients that wait have a bound, and those of one
+// client its share, but for one answer alone.
+func TestHold(t *testing.T) {
+	l := New(Options{}, func() time.Duration { return 0 })
+	const share = mostUntaken / shareUntaken
+	client := func(n int) Client { return l.Account(fmt.Sprint(n)) }
+	for _, s := range []struct {
+		name   string
+		client int
+		bytes  int
+		want   bool
+	}{
+		{"half of the share", 1, share / 2, true},
+		{"the other half", 1, share - share/2, true},
+		{"a byte more", 1, 1, false},
+		{"one answer of more than a share", 2, 2 * share, true},
+		{"a byte more", 2, 1, false},
+		{"as much as the others leave", 3, mostUntaken - 3*share, true},
+		{"a byte more than all may have", 4, 1, false},
+	} {
+		if got := l.Hold(client(s.client), Search, s.bytes); got != s.want {
+			t.Errorf("client %d: %s: %v", s.client, s.name, got)
+		}
+	}
+	if n := l.Count(Search).Shed; n != 3 {
+		t.Errorf("%d are counted", n)
+	}
+	l.Release(client(2), 2*share)
+	if !l.Hold(client(4), Search, share) || !l.Hold(client(2), Search, share) || l.Hold(client(5), Search, 1) {
+		t.Error("what has been released is not what others may hold")
+	}
+	l.Release(client(1), share/2)
+	l.Release(client(1), share-share/2)
+	if n := len(l.untaken.held); n != 3 {
+		t.Errorf("%d clients are kept in mind", n)
+	}
+}

@@ -53,6 +53,9 @@ func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
 	}
 	class := classify(c.Request(), l.MaxBody).Class()
 	if class == limit.Free {
+		if c.Request().ProtoMajor >= 2 {
+			return l.counted(next, c, l.client(c.Request()), class)
+		}
 		return next(c)
 	}
 	who := l.client(c.Request())
@@ -83,10 +86,13 @@ func (l *limiting) charge(next echo.HandlerFunc, c echo.Context, who limit.Clien
 		}()
 	}
 	var err error
-	if class == limit.Record { // which is done in no time
-		err = next(c)
-	} else {
+	switch {
+	case class != limit.Record:
 		err = l.atPlace(next, c, who, class)
+	case c.Request().ProtoMajor >= 2:
+		err = l.counted(next, c, who, class)
+	default: // done in no time, and small
+		err = next(c)
 	}
 	if w.Status == http.StatusNotModified && !class.Worked() || n.Cache == access.Hit {
 		l.Limiter.GiveBack(who, class, known)
@@ -133,7 +139,7 @@ func (l *limiting) atPlace(next echo.HandlerFunc, c echo.Context, who limit.Clie
 		c.Response().Before(ctx.Lift)
 		c.SetRequest(r.WithContext(ctx))
 	}
-	return next(c)
+	return l.counted(next, c, who, class)
 }
 
 // tell adds the RateLimit fields.

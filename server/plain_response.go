@@ -22,6 +22,7 @@ type plainResponse struct {
 	last   bool // nothing comes after it on the connection
 	typed  bool // the handler has given a Content-Type, or wants none
 	failed bool
+	left   func() // to be called when the answer has left, or will not; nil for nothing
 
 	sorted []headerField // of the latest answer
 	added  []byte        // fields that were given as bytes, as they are sent
@@ -52,12 +53,30 @@ func (w *plainResponse) begin(now time.Time, last bool) {
 	}
 }
 
-// release ends the loan of the room.
+// release ends the loan of the room, when the answer has left.
 func (w *plainResponse) release() {
+	if w.left != nil {
+		w.left()
+		w.left = nil
+	}
 	if cap(*w.out) <= keptOutput {
 		plainOutput.Put(w.out)
 	}
 	w.out = nil
+}
+
+// plainOf is the plain response that others may be around, or nil.
+func plainOf(w http.ResponseWriter) *plainResponse {
+	for {
+		switch t := w.(type) {
+		case *plainResponse:
+			return t
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = t.Unwrap()
+		default:
+			return nil
+		}
+	}
 }
 
 // Header implements http.ResponseWriter.

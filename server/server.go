@@ -78,7 +78,7 @@ func Drained(ctx context.Context, delay func() time.Duration) context.Context {
 }
 
 // maxStreams is how many requests of HTTP/2 a connection may have in progress: as
-// many as a page needs, so that what bounds connections bounds answers too.
+// many as a page needs.
 const maxStreams = 32
 
 // Serve answers requests on the listener until the context ends, then lets
