@@ -52,13 +52,10 @@ func (l *limiting) serve(next echo.HandlerFunc, c echo.Context) error {
 		return next(c)
 	}
 	class := classify(c.Request(), l.MaxBody).Class()
-	if class == limit.Free {
-		if c.Request().ProtoMajor >= 2 {
-			return l.counted(next, c, l.client(c.Request()), class)
-		}
-		return next(c)
-	}
 	who := l.client(c.Request())
+	if class == limit.Free {
+		return l.counted(next, c, who, class)
+	}
 	budget := l.Limiter.Take(who, class)
 	if !budget.Allowed {
 		l.strangers.warn(l.log, l.proxies, c.Request())
@@ -86,13 +83,10 @@ func (l *limiting) charge(next echo.HandlerFunc, c echo.Context, who limit.Clien
 		}()
 	}
 	var err error
-	switch {
-	case class != limit.Record:
-		err = l.atPlace(next, c, who, class)
-	case c.Request().ProtoMajor >= 2:
+	if class == limit.Record { // which is done in no time
 		err = l.counted(next, c, who, class)
-	default: // done in no time, and small
-		err = next(c)
+	} else {
+		err = l.atPlace(next, c, who, class)
 	}
 	if w.Status == http.StatusNotModified && !class.Worked() || n.Cache == access.Hit {
 		l.Limiter.GiveBack(who, class, known)

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,41 +29,45 @@ type untaken struct {
 	c       echo.Context
 	who     limit.Client
 	class   limit.Class
-	before  http.Header // what the header had before the answer was made
-	held    int         // bytes
-	refused bool        // the handler writes in vain
-	sent    int64       // bytes of the refusal
+	held    int   // bytes
+	refused bool  // the handler writes in vain
+	sent    int64 // bytes of the refusal
 }
+
+// untakens lends room for what is counted.
+var untakens = sync.Pool{New: func() any { return new(untaken) }}
 
 // counted answers a request, and counts the answer until it is taken.
 func (l *limiting) counted(next echo.HandlerFunc, c echo.Context, who limit.Client, class limit.Class) error {
 	w := c.Response()
-	u := &untaken{ResponseWriter: w.Writer, limits: l, c: c, who: who, class: class, before: maps.Clone(w.Header())}
+	u := untakens.Get().(*untaken)
+	*u = untaken{ResponseWriter: w.Writer, limits: l, c: c, who: who, class: class}
 	w.Writer = u
-	defer func() {
-		w.Writer = u.ResponseWriter
-		u.release()
-		if !u.refused {
-			return
-		}
-		w.Size = u.sent
-		if v := recover(); v != nil && v != http.ErrAbortHandler { // which a handler calls for that is not read
-			panic(v)
-		}
-	}()
+	defer u.end(w)
 	return next(c)
 }
 
-// release ends the counting when the answer has left.
-func (u *untaken) release() {
-	if u.held == 0 {
-		return
+// end ends the use of the writer, and the counting when the answer has left.
+func (u *untaken) end(w *echo.Response) {
+	w.Writer = u.ResponseWriter
+	if u.held > 0 {
+		limiter, who, held := u.limits.Limiter, u.who, u.held
+		if p := plainOf(u.ResponseWriter); p != nil { // it leaves later
+			p.left = func() { limiter.Release(who, held) }
+		} else {
+			limiter.Release(who, held)
+		}
 	}
-	end := func() { u.limits.Limiter.Release(u.who, u.held) }
-	if p := plainOf(u.ResponseWriter); p != nil { // it leaves later
-		p.left = end
-	} else {
-		end()
+	refused := u.refused
+	if refused {
+		w.Size = u.sent
+	}
+	*u = untaken{}
+	untakens.Put(u)
+	if refused {
+		if v := recover(); v != nil && v != http.ErrAbortHandler { // which a handler calls for that is not read
+			panic(v)
+		}
 	}
 }
 
@@ -98,12 +104,14 @@ func (u *untaken) size(status int) int {
 	return n
 }
 
+// ofEvery are the fields that answers have whatever is in them.
+var ofEvery = []string{requestIDHeader, "X-Content-Type-Options", "Strict-Transport-Security", "Ratelimit-Policy", "Ratelimit", "Connection"}
+
 // refuse answers that there is no memory left, and nothing of what the handler
 // has made.
 func (u *untaken) refuse() {
 	h := u.Header()
-	clear(h)
-	maps.Copy(h, u.before)
+	maps.DeleteFunc(h, func(name string, _ []string) bool { return !slices.Contains(ofEvery, name) })
 	if p := plainOf(u.ResponseWriter); p != nil {
 		p.added = p.added[:0]
 	}
