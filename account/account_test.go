@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -72,6 +73,45 @@ func TestFileKeepsNoKeyAndIsPrivate(t *testing.T) {
 	}
 	if list, err := os.ReadDir(filepath.Dir(path)); err != nil || len(list) != 1 {
 		t.Errorf("files left behind: %v, %v", list, err)
+	}
+}
+
+// TestFileKeepsItsAccess: a file that is changed can be read by whom it could be
+// read before, if need be by another user than the one who changes it.
+func TestFileKeepsItsAccess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.toml")
+	add(t, path, "x", register.Complete)
+	uid, gid := os.Getuid(), os.Getgid()
+	if uid == 0 {
+		uid, gid = 1001, 1002
+		if err := os.Chown(path, uid, gid); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(path, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func() error{
+		"add": func() error {
+			_, err := Add(path, "y", register.Complete, source)
+			return err
+		},
+		"revoke": func() error {
+			_, err := Revoke(path, func(k *Key) bool { return k.Name == "x" })
+			return err
+		},
+	} {
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is := info.Sys().(*syscall.Stat_t)
+		if int(is.Uid) != uid || int(is.Gid) != gid || info.Mode() != 0o640 {
+			t.Errorf("after %s: %d:%d %v, want %d:%d 0640", name, is.Uid, is.Gid, info.Mode(), uid, gid)
+		}
 	}
 }
 

@@ -10,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/BurntSushi/toml"
 
+	"issnd/internal/disk"
 	"issnd/register"
 )
 
@@ -98,8 +100,9 @@ func loadIfPresent(path string) (*Keys, error) {
 }
 
 // save replaces the file at once, so that a reader finds the old keys or the
-// new ones, and lets nobody but the owner read it.
-func (ks *Keys) save(path string) (err error) {
+// new ones, and lets nobody read it who could not before: a new file is for its
+// owner alone.
+func (ks *Keys) save(path string) error {
 	var f file
 	for k := range ks.All() {
 		f.Key = append(f.Key, entry{hashPrefix + hex.EncodeToString(k.Hash[:]), k.Name, k.Tier.String(), k.Created})
@@ -114,14 +117,33 @@ func (ks *Keys) save(path string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
 	_, err = tmp.Write(text.Bytes())
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+	if err == nil {
+		err = takeAccess(tmp, path)
+	}
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(tmp.Name()))
+	}
+	return disk.SyncDir(filepath.Dir(path))
+}
+
+// takeAccess gives a file the owner, group and mode of the one that it is to
+// replace, if there is one: the server may be another user than the one who
+// changes its keys.
+func takeAccess(f *os.File, path string) error {
+	old, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), path)
+	is := old.Sys().(*syscall.Stat_t)
+	if err := f.Chown(int(is.Uid), int(is.Gid)); err != nil {
+		return fmt.Errorf("%s stays as it was, as its owner and group cannot be kept: %w", path, err)
+	}
+	return f.Chmod(old.Mode().Perm()) // last: until here nobody else can read it
 }

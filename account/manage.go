@@ -22,8 +22,8 @@ type Source struct {
 const keyBytes = 32
 
 // Add makes a key for the account, writes its hash to the file, which is made
-// with mode 0600 when it is missing, and returns the key. It is not kept
-// anywhere: nobody can tell it later.
+// with mode 0600 when it is missing and else keeps its owner, group and mode, and
+// returns the key. It is not kept anywhere: nobody can tell it later.
 //
 // Two processes that change one file at the same time may lose one change.
 func Add(path, name string, t register.Tier, from Source) (string, error) {

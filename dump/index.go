@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -58,12 +59,9 @@ func (s *Service) index(r *Request, render func(*Request, []entry) (http.Header,
 	if err != nil {
 		return internal(), fmt.Errorf("dump: index: %w", err)
 	}
-	h := headers(q.top)
-	for name, values := range own {
-		h[name] = values
-	}
-	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Authorization, X-API-Key")
+	h := http.Header{}
+	maps.Copy(h, own)
+	maps.Copy(h, passing(q.top))
 	validate(h, sum(body))
 	now.res = &Response{Status: http.StatusOK, Header: h, Body: body}
 	s.mu.Lock()

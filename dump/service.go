@@ -96,7 +96,7 @@ func (s *Service) Answer(r *Request) (*Response, error) {
 	}
 	switch {
 	case len(parts) < 3 || len(parts) == 3 && parts[2] == "":
-		return found(pagePath), nil
+		return found(tier, pagePath), nil
 	case len(parts) > 3:
 		return notFound(), nil
 	case parts[1] == Latest:
@@ -127,7 +127,7 @@ func (s *Service) latest(tier register.Tier, file string) (*Response, error) {
 	}
 	for _, m := range all {
 		if m.Since == nil && m.has(file) {
-			return found(Path + tier.String() + "/" + m.Name + "/" + file), nil
+			return found(tier, Path+tier.String()+"/"+m.Name+"/"+file), nil
 		}
 	}
 	return notFound(), nil
@@ -204,8 +204,21 @@ func headers(t register.Tier) http.Header {
 	return h
 }
 
-func found(path string) *Response {
-	return &Response{Status: http.StatusFound, Header: http.Header{"Location": {path}, "Cache-Control": {"no-cache"}}}
+// passing are those of what the next dump of a tier may change.
+func passing(t register.Tier) http.Header {
+	h := headers(t)
+	if t == register.Released {
+		h.Set("Cache-Control", "no-cache")
+	} else {
+		h.Set("Cache-Control", "private, no-cache")
+	}
+	return h
+}
+
+func found(t register.Tier, path string) *Response {
+	h := passing(t)
+	h.Set("Location", path)
+	return &Response{Status: http.StatusFound, Header: h}
 }
 
 func notFound() *Response {

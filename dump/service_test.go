@@ -123,6 +123,34 @@ func TestRequests(t *testing.T) {
 	}
 }
 
+// TestCaches: what lists the dumps or leads to one is asked for again each time, by
+// any cache for each key, and what a key opened is kept by nobody else.
+func TestCaches(t *testing.T) {
+	h, _ := dumpSite(t)
+	for _, tt := range []struct{ path, key, control string }{
+		{pagePath, "", "no-cache"},
+		{jsonPath, "", "no-cache"},
+		{pagePath, "complete", "private, no-cache"},
+		{jsonPath, "complete", "private, no-cache"},
+		{jsonPath, "administrative", "private, no-cache"},
+		{"/dumps/released/", "", "no-cache"},
+		{"/dumps/released/latest/register.mrc.gz", "", "no-cache"},
+		{"/dumps/released/latest/register.mrc.gz", "complete", "no-cache"},
+		{"/dumps/complete/", "complete", "private, no-cache"},
+		{"/dumps/complete/latest/register.mrc.gz", "complete", "private, no-cache"},
+	} {
+		r := httptest.NewRequest("GET", tt.path, nil)
+		if tt.key != "" {
+			r.Header.Set("X-API-Key", tt.key)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header(); w.Code >= 400 || got.Get("Cache-Control") != tt.control || got.Get("Vary") != "Authorization, X-API-Key" {
+			t.Errorf("%s with key %q: %d, %q, Vary: %q, want %q", tt.path, tt.key, w.Code, got.Get("Cache-Control"), got.Get("Vary"), tt.control)
+		}
+	}
+}
+
 // TestListShowsWhatTheViewerMayHave: the public is told of no complete dump.
 func TestListShowsWhatTheViewerMayHave(t *testing.T) {
 	h, made := dumpSite(t)

@@ -15,7 +15,7 @@ import (
 type Client struct {
 	HTTP    *http.Client  // nil is one of its own
 	Agent   string        // User-Agent
-	Key     string        // sent as "Authorization: Bearer", not to other hosts
+	Key     string        // sent as "Authorization: Bearer", not to other hosts or ports
 	Timeout time.Duration // for one request with its answer; 0 is five minutes
 	Tries   int           // of one request; 0 is eight
 	MaxWait time.Duration // longest wait that a provider may ask for; 0 is an hour
@@ -100,7 +100,10 @@ func shown(target string) string {
 }
 
 // client is the HTTP client. It is not led from https to http, where whoever is
-// on the way could read the key and write records.
+// on the way could read the key and write records. The key is not sent to another
+// host, or port that is named, and nowhere that another one leads to; net/http
+// would send it to other ports and to names below that of the host. Nor is the
+// address before, as that of a provider may have a key in it.
 func (c *Client) client() *http.Client {
 	own := http.Client{}
 	if c.HTTP != nil {
@@ -108,8 +111,13 @@ func (c *Client) client() *http.Client {
 	}
 	follow := own.CheckRedirect
 	own.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		last := via[len(via)-1]
+		if r.URL.Host != via[0].URL.Host || last.Header.Get("Authorization") == "" {
+			r.Header.Del("Authorization")
+			r.Header.Del("Referer")
+		}
 		switch {
-		case via[len(via)-1].URL.Scheme == "https" && r.URL.Scheme != "https":
+		case last.URL.Scheme == "https" && r.URL.Scheme != "https":
 			return errDowngrade
 		case follow != nil:
 			return follow(r, via)

@@ -3,7 +3,10 @@ package harvest
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -330,22 +333,51 @@ func TestSaysWhoItIs(t *testing.T) {
 	}
 }
 
-// TestRedirects: the key goes with a redirect on the same host and with no
-// other.
+// TestRedirects: the key goes with a redirect on the same host and port, and with
+// no other one.
 func TestRedirects(t *testing.T) {
-	f := newFixture(t, map[string]string{first: page(live("0028-0836", "A"))})
-	f.job.Client.Key = "secret"
-	moved := http.NewServeMux()
-	moved.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, strings.Replace(f.server.URL, "127.0.0.1", "localhost", 1)+"/oai?"+r.URL.RawQuery, http.StatusFound)
-	})
-	old := newServer(t, moved)
-	f.job.URL, f.job.Client.HTTP = old, nil
-	if _, err := f.job.Run(t.Context()); err != nil {
-		t.Skip("localhost: ", err)
-	}
-	if len(f.titles()) != 1 || f.provider.header.Get("Authorization") != "" {
-		t.Errorf("register %v, header %v", f.titles(), f.provider.header)
+	for _, tt := range []struct {
+		way []string // hosts
+		key int      // how many of them, from the first, get it
+	}{
+		{[]string{"a.example", "a.example", "a.example"}, 3},
+		{[]string{"a.example", "b.example", "b.example"}, 1},
+		{[]string{"a.example", "sub.a.example", "sub.a.example"}, 1},
+		{[]string{"sub.a.example", "a.example"}, 1},
+		{[]string{"a.example", "a.example:8080", "a.example:8080"}, 1},
+		{[]string{"a.example:8080", "a.example:8080", "a.example"}, 2},
+		{[]string{"a.example", "sub.a.example", "a.example"}, 1},
+		{[]string{"a.example", "a.example:8080", "a.example"}, 1},
+	} {
+		t.Run(strings.Join(tt.way, " "), func(t *testing.T) {
+			var got []http.Header
+			at := newServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if !strings.EqualFold(r.Host, tt.way[len(got)]) {
+					t.Errorf("%s is asked, want %s", r.Host, tt.way[len(got)])
+				}
+				if got = append(got, r.Header); len(got) < len(tt.way) {
+					http.Redirect(w, r, "http://"+tt.way[len(got)]+"/oai?"+r.URL.RawQuery, http.StatusFound)
+					return
+				}
+				io.WriteString(w, head+second+tail)
+			}))
+			tr := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return new(net.Dialer).DialContext(ctx, network, strings.TrimPrefix(at, "http://"))
+			}}
+			defer tr.CloseIdleConnections()
+			c := &Client{HTTP: &http.Client{Transport: tr}, Key: "secret", Tries: 1}
+			if _, err := c.ask(t.Context(), "http://"+tt.way[0]+"/oai?apikey=secret", url.Values{"verb": {"Identify"}}); err != nil {
+				t.Fatal(err)
+			}
+			for i, h := range got {
+				if key := h.Get("Authorization"); (key == "Bearer secret") != (i < tt.key) {
+					t.Errorf("%d: %s gets the key %q", i, tt.way[i], key)
+				}
+				if from := h.Get("Referer"); from != "" && i >= tt.key {
+					t.Errorf("%d: %s learns of %s", i, tt.way[i], from)
+				}
+			}
+		})
 	}
 }
 

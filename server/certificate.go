@@ -13,7 +13,7 @@ import (
 type Certificate struct {
 	files   [2]string // of the chain and of the key
 	current atomic.Pointer[tls.Certificate]
-	read    atomic.Pointer[[2]stamp] // when the files were last read, whether they were good or not
+	read    atomic.Pointer[[2]stamp] // those of the files that it was read from
 }
 
 // stamp tells one content of a file from another.
@@ -37,17 +37,20 @@ func LoadCertificate(chain, key string) (*Certificate, error) {
 // Read reads the files anew. Connections have what is in them once the function
 // is called that it returns; after an error they have what they had.
 func (c *Certificate) Read() (use func(), err error) {
-	at := c.stamps()
-	c.read.Store(&at)
+	at := c.stamps() // before, so that what is written meanwhile is noticed
 	pair, err := tls.LoadX509KeyPair(c.files[0], c.files[1])
 	if err != nil {
 		return nil, fmt.Errorf("certificate %s: %w", c.files[0], err)
 	}
-	return func() { c.current.Store(&pair) }, nil
+	return func() {
+		c.current.Store(&pair)
+		c.read.Store(&at)
+	}, nil
 }
 
-// Changed reports whether the files are other ones than when they were last
-// read.
+// Changed reports whether the files are other ones than those that the certificate
+// in use was read from. So it is of those that could not be read: what was wrong
+// with them, such as who may read them, need not show in their stamps.
 func (c *Certificate) Changed() bool { return *c.read.Load() != c.stamps() }
 
 // stamps are those of the files; zero for a file that is not there.

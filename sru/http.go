@@ -3,6 +3,7 @@ package sru
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
@@ -80,7 +81,7 @@ func (s *Service) Handle(ctx context.Context, c *Call) (*Answer, error) {
 		return problem(http.StatusMethodNotAllowed, "This address can be read with GET, and asked with POST."), nil
 	}
 	if c.Long {
-		return problem(http.StatusRequestEntityTooLarge, "The body of a request has no more than 1 MiB."), nil
+		return problem(http.StatusRequestEntityTooLarge, fmt.Sprintf("The body of a request has no more than %d KiB.", MaxBody>>10)), nil
 	}
 	values, malformed := url.ParseQuery(c.Query)
 	soap := false

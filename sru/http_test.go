@@ -82,7 +82,7 @@ func TestMethods(t *testing.T) {
 		{"form and URL", Call{Method: http.MethodPost, Header: form, Query: "version=1.1&operation=searchRetrieve", Body: []byte("query=a")}, 200, "<numberOfRecords>3<"},
 		{"POST without a body", Call{Method: http.MethodPost, Query: srw11}, 200, "<numberOfRecords>3<"},
 		{"POST of something else", Call{Method: http.MethodPost, Header: http.Header{"Content-Type": {"image/png"}}, Body: []byte("x")}, 415, "form"},
-		{"too long", Call{Method: http.MethodPost, Header: form, Long: true}, 413, "1 MiB"},
+		{"too long", Call{Method: http.MethodPost, Header: form, Long: true}, 413, "no more than 64 KiB"},
 		{"malformed", Call{Method: http.MethodGet, Query: "query=%zz"}, 200, "diagnostic/1/6<"},
 		{"SOAP", Call{Method: http.MethodPost, Header: soap, Body: envelope(`<searchRetrieveRequest ` + srw + `><query>a</query><maximumRecords>1</maximumRecords><xQuery><a/></xQuery></searchRetrieveRequest>`)}, 200, "<SOAP:Body><searchRetrieveResponse xmlns=\"http://www.loc.gov/zing/srw/\"><version>1.1</version><numberOfRecords>3<"},
 		{"SOAP, 1.2", Call{Method: http.MethodPost, Header: soap, Body: envelope(`<explainRequest ` + srw + `><version>1.2</version></explainRequest>`)}, 200, "<explainResponse xmlns=\"http://www.loc.gov/zing/srw/\"><version>1.2<"},

@@ -114,9 +114,9 @@ func TestPaths(t *testing.T) {
 			t.Errorf("%.80s: %v", target, err)
 		}
 	}
-	for _, secret := range []string{"oai.key", "register.db", "keys"} {
-		if _, body := h.get(t, "/"+secret, nil); strings.Contains(string(body), "sha256:") {
-			t.Errorf("%s is served", secret)
+	for _, secret := range []string{"/oai.key", "/register.db", "/keys", "/keys.toml", "/issnd.sock", "/index/CURRENT"} {
+		if res, body := h.get(t, secret, nil); res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: status %d %.200s", secret, res.StatusCode, body)
 		}
 	}
 }

@@ -39,7 +39,8 @@ verifies its pages, that every record can be read, and that the keys, lists and
 counts say what the records say. Then it compares the search index, if there is
 one, with the records: each must be in it once, and no other. With --index=sample
 the terms of some thousand records are compared as well, with --index=all those of
-every record. It changes nothing, and no server may run meanwhile.
+every record. It changes nothing, and no server may run meanwhile. A copy that is
+compressed by gzip is unpacked beside itself for as long as it takes.
 
 An index that is of another state of the register, or of another version of the
 program, is no fault: a server makes it anew.
@@ -110,7 +111,15 @@ func (k *checking) progress() func(done, total uint64) {
 }
 
 func (p *program) check(ctx context.Context, cfg *config.Config, path string, f *checkFlags) (err error) {
-	s, err := store.Open(path, store.Options{ReadOnly: true})
+	unpacked, remove, err := unpackBeside(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+	s, err := store.Open(unpacked, store.Options{ReadOnly: true})
+	if unpacked != path && err != nil {
+		return fmt.Errorf("%s, unpacked: %w", path, err)
+	}
 	if err != nil {
 		return err
 	}

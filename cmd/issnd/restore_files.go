@@ -1,11 +1,8 @@
 package main
 
 import (
-	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -89,63 +86,4 @@ func (o *oldStore) close() (err error) {
 		err = errors.Join(err, o.lock.Close())
 	}
 	return err
-}
-
-// unpackCopy writes a copy, which may be compressed, to a file, which is on disk
-// at the end. What an interrupted restore left there is overwritten.
-func unpackCopy(ctx context.Context, file, to string) (err error) {
-	in, err := openLocked(file)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	body, err := unpacked(in)
-	if err != nil {
-		return err
-	}
-	if err := removed(to); err != nil {
-		return err
-	}
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640) // as a store has it
-	if err != nil {
-		return err
-	}
-	n, err := io.Copy(out, &contextReader{ctx, body})
-	switch {
-	case err != nil:
-		err = fmt.Errorf("copying %s: %w", file, err)
-	case n == 0:
-		err = fmt.Errorf("%s is empty", file) // and would be opened as a new store
-	default:
-		err = out.Sync()
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		err = errors.Join(err, removed(to))
-	}
-	return err
-}
-
-// unpacked is the content of a file that may be compressed by gzip.
-func unpacked(f *os.File) (io.Reader, error) {
-	var magic [2]byte
-	if n, err := f.ReadAt(magic[:], 0); err != nil && n < len(magic) && err != io.EOF {
-		return nil, err
-	}
-	if magic != [2]byte{0x1f, 0x8b} {
-		return f, nil
-	}
-	return gzip.NewReader(f)
-}
-
-// contextReader ends with the error of its context.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c *contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

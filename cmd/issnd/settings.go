@@ -32,6 +32,7 @@ type settings struct {
 	keys        atomic.Pointer[account.Keys]
 	proxies     atomic.Pointer[[]netip.Prefix]
 	certificate *server.Certificate // nil without HTTPS
+	fault       string              // why a certificate was last not taken over by renew; "" if it was
 	limiter     *limit.Limiter
 }
 
@@ -162,16 +163,25 @@ func (l *settings) run(ctx context.Context, told <-chan os.Signal) {
 }
 
 // renew takes over a certificate that has changed. Files of which only one has
-// been replaced yet do not fit, and are read again when the other one has.
+// been replaced yet do not fit, and are read again each time. Why they cannot be
+// used is said once.
 func (l *settings) renew() {
-	if l.certificate == nil || !l.certificate.Changed() {
+	if l.certificate == nil {
+		return
+	}
+	if !l.certificate.Changed() {
+		l.fault = ""
 		return
 	}
 	use, err := l.certificate.Read()
 	if err != nil {
-		l.log.Warn("the certificate stays as it was", "error", err)
+		if err.Error() != l.fault {
+			l.log.Warn("the certificate stays as it was", "error", err)
+		}
+		l.fault = err.Error()
 		return
 	}
 	use()
+	l.fault = ""
 	l.log.Info("the certificate has changed", "expires", l.certificate.Expires())
 }

@@ -1,10 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -276,5 +282,56 @@ func TestConverted(t *testing.T) {
 	}
 	if found != 2 {
 		t.Errorf("%d formats are converted, want 2", found)
+	}
+}
+
+// TestRenew: a certificate that could not be read is tried again though its files
+// look the same, as they do when only who may read them has changed. Each fault is
+// said once.
+func TestRenew(t *testing.T) {
+	s := httptest.NewTLSServer(nil)
+	s.Close()
+	pair := &s.TLS.Certificates[0]
+	secret, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	chain, key, at := filepath.Join(dir, "chain.pem"), filepath.Join(dir, "key.pem"), time.Now().Add(-time.Hour)
+	write := func(path string, text []byte) {
+		t.Helper()
+		if err := errors.Join(os.WriteFile(path, text, 0o600), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	good := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})
+	write(chain, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}))
+	write(key, good)
+	var log strings.Builder
+	l := &settings{log: slog.New(slog.NewTextHandler(&log, nil))}
+	if l.certificate, err = server.LoadCertificate(chain, key); err != nil {
+		t.Fatal(err)
+	}
+	at = at.Add(time.Minute)
+	for _, step := range []struct {
+		name string
+		do   func()
+		want string // that is said, and nothing else
+	}{
+		{"nothing", func() {}, ""},
+		{"bad key", func() { write(key, bytes.Repeat([]byte("x"), len(good))) }, "the certificate stays as it was"},
+		{"no key", func() { os.Remove(key) }, "no such file"},
+		{"bad key again", func() { write(key, bytes.Repeat([]byte("x"), len(good))) }, "the certificate stays as it was"},
+		{"good key, of the same time and size", func() { write(key, good) }, "the certificate has changed"},
+		{"no key, as before", func() { os.Remove(key) }, "no such file"},
+	} {
+		log.Reset()
+		step.do()
+		for range 3 {
+			l.renew()
+		}
+		if said := log.String(); !strings.Contains(said, step.want) || strings.Count(said, "\n") != min(1, len(step.want)) {
+			t.Errorf("%s: it says %q, want %q once", step.name, said, step.want)
+		}
 	}
 }

@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 
 	// Level 1: the domain.
 	"register": {"issn", "codes", "marc"},
-	"account":  {"register"},
+	"account":  {"internal/disk", "register"},
 
 	// Level 2: what keeps records, reads them in, and turns them into something else.
 	"store":           {"internal/disk", "issn", "marc", "register"},
