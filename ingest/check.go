@@ -46,6 +46,7 @@ const (
 	codeNoISSN     = "issn-missing"
 	codeWrongISSN  = "issn-wrong"
 	codeUnreadable = "input-unreadable"
+	codeTooLong    = "record-too-long"
 )
 
 // Checks is the table of all rules of an import besides those of reading
@@ -53,6 +54,7 @@ const (
 func Checks() []Check {
 	return []Check{
 		{codeUnreadable, Error, false, "The input cannot be read, or not to its end.", nil},
+		{codeTooLong, Error, false, "The record is far longer than those of serials are.", nil},
 		{codeNoISSN, Error, false, "Field 022 has no ISSN to keep the record under.", nil},
 		{codeWrongISSN, Error, false, "The only ISSN in 022 $a is not valid.", nil},
 

@@ -33,17 +33,24 @@ const (
 )
 
 func findOversize(c *checker) {
-	total := marc.LeaderLength + 2 + 12*len(c.marc.Fields)
 	for i := range c.marc.Fields {
-		n := fieldLength(&c.marc.Fields[i])
-		if n > maxField {
+		if n := fieldLength(&c.marc.Fields[i]); n > maxField {
 			c.found(c.marc.Fields[i].Tag.String(), strconv.Itoa(n)+" bytes")
 		}
-		total += n
 	}
-	if total > maxRecord {
-		c.found("", strconv.Itoa(total)+" bytes")
+	if n := recordLength(c.marc); n > maxRecord {
+		c.found("", strconv.Itoa(n)+" bytes")
 	}
+}
+
+// recordLength is the number of bytes that a record would have in ISO 2709 if that
+// had no limit.
+func recordLength(r *marc.Record) int {
+	n := marc.LeaderLength + 2 + 12*len(r.Fields)
+	for i := range r.Fields {
+		n += fieldLength(&r.Fields[i])
+	}
+	return n
 }
 
 // fieldLength is the number of bytes of a field with its terminator.

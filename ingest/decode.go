@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync/atomic"
 
@@ -39,6 +40,11 @@ type warning struct {
 // maxBatchBytes ends a batch whose records are large before it has its number
 // of them, so that memory is bounded by bytes too.
 const maxBatchBytes = 64 << 20
+
+// maxLength is the length of the longest record that is imported, as it would be
+// in ISO 2709: longer than any real one of a serial, and so short that a page of
+// records can be held.
+const maxLength = 1 << 20
 
 // decoder reads the inputs, checks the records and makes batches of them.
 type decoder struct {
@@ -120,6 +126,11 @@ func (d *decoder) input(ctx context.Context, in Input) error {
 func (d *decoder) item(file string, item *marc.Item, amend func(*register.Record)) {
 	d.current.read++
 	d.weight += len(item.Raw)
+	if n := recordLength(item.Record); n > maxLength {
+		reason := fmt.Sprintf("%d bytes, and %d are allowed", n, maxLength)
+		d.reject(rejected{file, item.Position, codeTooLong, reason, item.Raw})
+		return
+	}
 	rec, err := d.rules.Record(item.Record)
 	if err != nil {
 		f := whyNoISSN(item.Record)

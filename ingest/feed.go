@@ -24,7 +24,7 @@ func (j *Job) Feed() *Feed {
 }
 
 // Record checks a record and puts it into the batch, or into quarantine if it
-// has no ISSN to be kept under. source names where it is from. amend may change
+// has no ISSN to be kept under or is too long. source names where it is from. amend may change
 // what the register knows of the record besides its MARC; it may be nil.
 func (f *Feed) Record(source string, item *marc.Item, amend func(*register.Record)) {
 	f.dec.item(source, item, amend)

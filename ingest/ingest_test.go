@@ -256,6 +256,40 @@ func TestOversize(t *testing.T) {
 	}
 }
 
+// A record that is longer than any should be goes into quarantine, with its place
+// and its length, and those around it are imported.
+func TestTooLong(t *testing.T) {
+	record := func(issn, text string) string {
+		m := parse(t, strings.ReplaceAll(clean, "0317-8471", issn)+"=500  \\\\$a"+text)
+		return string(marc.AppendMARCXML(nil, m[0]))
+	}
+	room := maxLength - recordLength(parse(t, clean+"=500  \\\\$a")[0])
+	data := []byte("<collection>" + record("0317-8471", strings.Repeat("x", room)) +
+		record("1530-5309", strings.Repeat("x", room+1)) + record("0028-0836", "x") + "</collection>")
+	path := filepath.Join(t.TempDir(), "bad.jsonl")
+	q, err := NewQuarantine(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := run(t, &Job{Store: newMemory(), Rules: register.DefaultRules(), Quarantine: q}, data)
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const reason = "1048577 bytes, and 1048576 are allowed"
+	want := []Count{{codeTooLong, docOf(codeTooLong), 1, []Example{{File: "in1", Number: 2, Detail: reason}}}}
+	if d := cmp.Diff(want, report.Errors); d != "" || report.Created != 2 {
+		t.Errorf("%d are imported, want 2; errors (-want +got):\n%s", report.Created, d)
+	}
+	line, err := os.ReadFile(path)
+	var got entry
+	if err := errors.Join(err, json.Unmarshal(line, &got)); err != nil {
+		t.Fatal(err)
+	}
+	if got.Number != 2 || got.Offset == 0 || got.Reason != reason || len(got.Raw) < maxLength {
+		t.Errorf("record %d at %d with %d bytes: %s", got.Number, got.Offset, len(got.Raw), got.Reason)
+	}
+}
+
 // Every check has a code of its own, a severity and a sentence.
 func TestTable(t *testing.T) {
 	codes := map[string]bool{}

@@ -2,7 +2,9 @@ package portal
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"hash/fnv"
 	"net/http"
 	"strconv"
 	"time"
@@ -31,6 +33,10 @@ func (s *Service) clusterOf(ctx context.Context, r *Request, res *resource) (*re
 	return nil, redirect(r, http.StatusFound, linkingPath+l.String()+res.suffix(), varyViewer), nil
 }
 
+// manyMembers is how many members make a document that takes as long as a converted
+// one.
+const manyMembers = 100
+
 // cluster answers with the records of one ISSN-L. It has no date: a record that
 // leaves the ISSN-L changes it without a trace in those that stay.
 func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options, res *resource, f *format.Format, c *register.ClusterView) (*Response, error) {
@@ -40,12 +46,12 @@ func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options,
 	if err != nil {
 		return nil, err
 	}
-	etag := s.etag(c.Seq, branch, tier, v.name()+"-"+strconv.Itoa(len(c.Members)))
+	etag := s.etag(c.Seq, branch, tier, v.name()+"-"+state(c))
 	out, err := validated(r, etag, time.Time{}, v.location(res))
 	if err != nil || out.Status == http.StatusNotModified {
 		return out, err
 	}
-	if f.Converted {
+	if f.Converted || len(c.Members) > manyMembers {
 		out.Body, err = s.convert(ctx, func() ([]byte, error) { return f.Cluster(nil, c, o) })
 	} else {
 		out.Body, err = f.Cluster(nil, c, o)
@@ -60,6 +66,21 @@ func (s *Service) cluster(ctx context.Context, r *Request, o *crosswalk.Options,
 	h.describe(res, f, tier, out.Body)
 	out.fields, out.link = h.all(), s.appendLinks(nil, o, res, f)
 	return out, nil
+}
+
+// state tells a cluster from what it was, beside the latest change of a member: by
+// how many members there are. Of one that is cut it takes also which, since for one
+// that leaves, another comes in that has not changed.
+func state(c *register.ClusterView) string {
+	n := strconv.Itoa(len(c.Members))
+	if !c.Cut {
+		return n
+	}
+	h := fnv.New64a()
+	for i := range c.Members {
+		h.Write(binary.BigEndian.AppendUint32(nil, c.Members[i].ISSN.Number()))
+	}
+	return n + "." + strconv.FormatUint(h.Sum64(), 36)
 }
 
 // linksetDocument answers with the links of a resource as a document.

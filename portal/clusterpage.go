@@ -1,10 +1,14 @@
 package portal
 
 import (
+	"strconv"
+
 	"issnd/crosswalk"
 	"issnd/internal/xmlw"
 	"issnd/register"
 )
+
+var cutNotice = "<p class=\"notice\">This list may not be complete: no more than " + strconv.Itoa(register.MostMembers) + " records with one ISSN-L are looked at.</p>\n"
 
 // cluster renders the page of an ISSN-L: its media versions.
 func (p *pages) cluster(dst []byte, c *register.ClusterView, o *crosswalk.Options) ([]byte, error) {
@@ -17,6 +21,9 @@ func (p *pages) cluster(dst []byte, c *register.ClusterView, o *crosswalk.Option
 	w.canonical()
 	w.Raw(p.frame.main)
 	w.Raw("<header class=\"masthead\">\n<h1>ISSN-L " + l + "</h1>\n<p>One title in all its media. Each version has an ISSN of its own; this number links them.</p>\n</header>\n")
+	if c.Cut {
+		w.Raw(cutNotice)
+	}
 	w.Raw("<ul class=\"cards\">\n")
 	for i := range c.Members {
 		m := &c.Members[i]

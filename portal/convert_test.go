@@ -5,9 +5,11 @@ import (
 	"errors"
 	"testing"
 
+	"issnd/crosswalk"
 	"issnd/format"
 	"issnd/internal/turns"
 	"issnd/rdf"
+	"issnd/register"
 )
 
 // TestConvert: a conversion has a turn, and nobody waits for one who has gone.
@@ -32,6 +34,28 @@ func TestConvert(t *testing.T) {
 		t.Errorf("error %v, want that of the context", err)
 	}
 }
+
+// TestManyMembers: the document of a cluster that is much larger than those of
+// titles is made in a turn, as conversions are, and that of others in none.
+func TestManyMembers(t *testing.T) {
+	s := &Service{turns: make(turns.Turns, 1), register: register.New(noBranch{}), clusters: &format.Choice{}}
+	taken := 0
+	f := &format.Format{MediaTypes: []string{"text/plain"}, Cluster: func([]byte, *register.ClusterView, *crosswalk.Options) ([]byte, error) {
+		taken = len(s.turns)
+		return nil, nil
+	}}
+	for members, want := range map[int]int{2: 0, manyMembers: 0, manyMembers + 1: 1} {
+		c := &register.ClusterView{Members: make([]register.Head, members)}
+		if _, err := s.cluster(t.Context(), &Request{}, &crosswalk.Options{}, &resource{kind: linkingResource, path: linkingPath}, f, c); err != nil || taken != want {
+			t.Errorf("%d members: %v, %d turns, want %d", members, err, taken, want)
+		}
+	}
+}
+
+// noBranch is a store that knows the branch of every change.
+type noBranch struct{ register.Store }
+
+func (noBranch) Branch(context.Context, uint64) (string, error) { return "", nil }
 
 // TestDocumentIsRenderedOnce: in each format, unless it cannot be.
 func TestDocumentIsRenderedOnce(t *testing.T) {

@@ -47,13 +47,13 @@ func (r *Register) Get(ctx context.Context, v Viewer, id issn.ISSN) (*View, erro
 func hidden(v Viewer, h *Head) bool { return v.Public() && h.Status == Unreported }
 
 // Cluster is the records with the ISSN-L that v may see, or ErrNotFound if
-// there are none.
+// there are none among the first MostMembers.
 func (r *Register) Cluster(ctx context.Context, v Viewer, l issn.ISSN) (*ClusterView, error) {
-	heads, err := r.store.Cluster(ctx, l)
+	heads, err := r.store.Cluster(ctx, l, MostMembers)
 	if err != nil {
 		return nil, err
 	}
-	c := &ClusterView{ISSNL: l}
+	c := &ClusterView{ISSNL: l, Cut: len(heads) == MostMembers}
 	for _, h := range heads {
 		if h.Deleted || h.Status.Minimal() || (v.Public() && h.Status != Confirmed) {
 			continue

@@ -36,9 +36,10 @@ type Store interface {
 	// Generation is a number that is another one after every change, so that what
 	// was read while it was the same still holds. It costs next to nothing.
 	Generation() uint64
-	// Cluster lists the records whose ISSN-L is l, tombstones too, by ISSN;
-	// empty if there are none.
-	Cluster(ctx context.Context, l issn.ISSN) ([]Head, error)
+	// Cluster lists at most limit of the records whose ISSN-L is l, tombstones
+	// too, by ISSN: the one whose ISSN it is, and the first of the others. Fewer
+	// than limit means all.
+	Cluster(ctx context.Context, l issn.ISSN, limit int) ([]Head, error)
 	// ReplacedBy is the lowest ISSN of a record in force that cancels id (see
 	// Record.Cancels), or zero.
 	ReplacedBy(ctx context.Context, id issn.ISSN) (issn.ISSN, error)

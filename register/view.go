@@ -59,6 +59,10 @@ func (v *View) Replacement() issn.ISSN { return v.replacement }
 // must not be changed.
 func (v *View) MARC() *marc.Record { return v.rec }
 
+// MostMembers is how many records with one ISSN-L are read: many times as many
+// as one title has, and few enough where the number stands in records by mistake.
+const MostMembers = 1000
+
 // ClusterView is what a viewer may see of the records that share an ISSN-L,
 // by ISSN.
 type ClusterView struct {
@@ -66,4 +70,5 @@ type ClusterView struct {
 	Members []Head
 	Updated int64 // Unix time of the latest change of a member
 	Seq     uint64
+	Cut     bool // MostMembers were read, and there may be more
 }

@@ -8,7 +8,6 @@ import (
 	"issnd/format"
 	"issnd/issn"
 	"issnd/register"
-	"issnd/search"
 )
 
 // element is a record as it stands in answers in XML. It is right as long as
@@ -36,20 +35,16 @@ func (s *Service) kept(ctx context.Context, v register.Viewer, id issn.ISSN, pos
 	if e, ok := s.elements.Get(key); ok && e.generation == generation {
 		return Record{Identifier: id.String(), Position: position, element: e.text}, nil
 	}
-	view, err := s.searcher.Read(ctx, v, id)
-	if err != nil {
-		return Record{}, err
+	r, err := s.read(ctx, v, id, position, out.format)
+	if err != nil || r.Surrogate != nil {
+		return r, err
 	}
-	r := record(&search.Found{ISSN: id, View: view}, position, out.format)
-	if r.Surrogate != nil {
-		return r, nil
-	}
-	room, err := out.format.AppendElement((*rooms.Get().(*[]byte))[:0], view, out.options, false)
+	room, err := out.format.AppendElement((*rooms.Get().(*[]byte))[:0], r.View, out.options, false)
 	if err != nil {
 		r.Surrogate = diagnostic.New(diagnostic.NotInSchema, schemaURI(out.format))
 		return r, nil
 	}
-	r.element = bytes.Clone(room)
+	r.View, r.element = nil, bytes.Clone(room)
 	giveBack(room)
 	s.elements.Put(key, element{generation, r.element})
 	return r, nil

@@ -29,9 +29,9 @@ func TestKept(t *testing.T) {
 		{name: "another version of the protocol", query: "&version=1.1", reads: 1},
 		{name: "another format", query: mods, reads: 3},
 		{name: "another viewer", viewer: key, reads: 3},
-		{name: "as text", query: "&recordXMLEscaping=string"},
-		{name: "as JSON", accept: "application/json"},
-		{name: "as a page", query: "&httpAccept=text/html"},
+		{name: "as text", query: "&recordXMLEscaping=string", reads: 3},
+		{name: "as JSON", accept: "application/json", reads: 3},
+		{name: "as a page", query: "&httpAccept=text/html", reads: 3},
 		{name: "after a change", change: func(s *stub) {
 			s.generation++
 			s.records[0].View = found(t, "Another title")[0].View

@@ -42,12 +42,30 @@ func (w *jsonWriter) search() {
 		w.number("numberOfRecords", w.Total)
 		w.Member("resultCountPrecision", "exact")
 	}
-	w.list("records", len(w.Records), func(i int) { w.record(&w.Records[i]) })
+	w.records()
 	if w.Next > 0 {
 		w.number("nextRecordPosition", w.Next)
 	}
 	facets := slices.DeleteFunc(slices.Clone(w.Facets), func(f search.Facet) bool { return len(f.Values) == 0 })
 	w.list("facetedResults", len(facets), func(i int) { w.facet(&facets[i]) })
+}
+
+// records writes what fits on the page.
+func (w *jsonWriter) records() {
+	if len(w.Records) == 0 {
+		return
+	}
+	w.Name("records")
+	w.Open('[')
+	start := len(w.Buf)
+	for i := range w.Records {
+		w.record(&w.Records[i])
+		if len(w.Buf)-start >= mostBytes {
+			w.cut(i + 1)
+			break
+		}
+	}
+	w.Close(']')
 }
 
 // list writes an array, unless it would be empty.

@@ -8,6 +8,7 @@ import (
 	"issnd/crosswalk"
 	"issnd/diagnostic"
 	"issnd/format"
+	"issnd/issn"
 	"issnd/register"
 	"issnd/search"
 )
@@ -44,10 +45,10 @@ type Record struct {
 const diagnosticSchema = "info:srw/schema/1/diagnostics-v1.1"
 
 // record makes a record of what was found.
-func record(f *search.Found, position uint64, in *format.Format) Record {
-	r := Record{Identifier: f.ISSN.String(), Position: position, View: f.View}
+func record(id issn.ISSN, view *register.View, position uint64, in *format.Format) Record {
+	r := Record{Identifier: id.String(), Position: position, View: view}
 	switch {
-	case f.View == nil:
+	case view == nil:
 		r.Surrogate = diagnostic.New(diagnostic.NoSuchRecord, r.Identifier)
 	case in == nil:
 		r.Surrogate = diagnostic.New(diagnostic.NotInSchema, zeerexSchema)

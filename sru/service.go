@@ -123,7 +123,7 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	if out.format, known = s.schema(r); !known {
 		return diagnostic.New(diagnostic.UnknownSchema, r.Schema)
 	}
-	q := search.Request{Query: r.Query, Start: r.Start, Count: r.Count, Facets: r.Facets, Bare: s.keeps(r, out.format)}
+	q := search.Request{Query: r.Query, Start: r.Start, Count: r.Count, Facets: r.Facets, Bare: true}
 	if r.Spread != nil {
 		q.Facets = s.spread(v, *r.Spread)
 	}
@@ -134,20 +134,34 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	}
 	out.Total, out.Counted, out.Facets = res.Total, true, res.Facets
 	out.Diagnostics = append(out.Diagnostics, res.Diagnostics...)
-	for i := range res.Records {
-		f, position := &res.Records[i], r.Start+uint64(i)
-		rec := record(f, position, out.format)
-		if q.Bare {
-			if rec, err = s.kept(ctx, v, f.ISSN, position, out, generation); err != nil {
-				return err
-			}
+	keeps := s.keeps(r, out.format)
+	for i, bytes := 0, 0; i < len(res.Records) && bytes < mostBytes; i++ {
+		id, position := res.Records[i].ISSN, r.Start+uint64(i)
+		var rec Record
+		if keeps {
+			rec, err = s.kept(ctx, v, id, position, out, generation)
+		} else {
+			rec, err = s.read(ctx, v, id, position, out.format)
 		}
+		if err != nil {
+			return err
+		}
+		bytes += len(rec.element) + weight(rec.View)
 		out.Records = append(out.Records, rec)
 	}
 	if next := r.Start + uint64(len(out.Records)); next <= res.Total && len(out.Records) > 0 {
 		out.Next = next
 	}
 	return nil
+}
+
+// read is a record of an answer, not yet rendered.
+func (s *Service) read(ctx context.Context, v register.Viewer, id issn.ISSN, position uint64, in *format.Format) (Record, error) {
+	view, err := s.searcher.Read(ctx, v, id)
+	if err != nil {
+		return Record{}, err
+	}
+	return record(id, view, position, in), nil
 }
 
 // schema is the format that the records are wanted in. It is nil for a schema

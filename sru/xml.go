@@ -61,8 +61,13 @@ func (w *writer) search() {
 	}
 	if len(w.Records) > 0 {
 		w.Start("records")
+		start := len(w.Buf)
 		for i := range w.Records {
 			w.record(&w.Records[i])
+			if len(w.Buf)-start >= mostBytes {
+				w.cut(i + 1)
+				break
+			}
 		}
 		w.End("records")
 	}

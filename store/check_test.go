@@ -190,7 +190,7 @@ func TestDamagedReads(t *testing.T) {
 	if _, err := s.List(t.Context(), 0, 9); !errors.Is(err, errValue) {
 		t.Errorf("List: error is %v", err)
 	}
-	if _, err := s.Cluster(t.Context(), toTestISSN(1)); !errors.Is(err, errValue) {
+	if _, err := s.Cluster(t.Context(), toTestISSN(1), 9); !errors.Is(err, errValue) {
 		t.Errorf("Cluster: error is %v", err)
 	}
 	if _, err := s.Apply(t.Context(), []*register.Record{{Head: register.Head{ISSN: toTestISSN(1), Deleted: true}}}); !errors.Is(err, errValue) {

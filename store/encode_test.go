@@ -124,6 +124,11 @@ func TestRelation(t *testing.T) {
 			if n, found, err := r.first(p.id); err != nil || found != (len(all) > 0) || found && n != all[0] {
 				t.Errorf("first of %v is %d, %v, %v, of all %v", p.id, n, found, err, all)
 			}
+			for limit := range len(all) + 2 {
+				if some, err := r.some(p.id, limit); err != nil || !slices.Equal(some, all[:min(limit, len(all))]) {
+					t.Errorf("the first %d of %v are %v, %v, of all %v", limit, p.id, some, err, all)
+				}
+			}
 		}
 		return nil
 	})

@@ -52,14 +52,20 @@ func (s *Store) Head(ctx context.Context, id issn.ISSN) (register.Head, error) {
 }
 
 // Cluster implements register.Store.
-func (s *Store) Cluster(ctx context.Context, l issn.ISSN) ([]register.Head, error) {
+func (s *Store) Cluster(ctx context.Context, l issn.ISSN, limit int) ([]register.Head, error) {
 	var heads []register.Head
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		ids, err := members(related(tx, clusterBucket), l)
+		ids, err := members(related(tx, clusterBucket), l, limit)
 		if err != nil {
 			return err
 		}
-		for _, id := range append(ids, l) {
+		for _, id := range append([]issn.ISSN{l}, ids...) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if len(heads) >= limit {
+				break
+			}
 			st, err := s.find(tx, id)
 			if id == l && (errors.Is(err, register.ErrNotFound) || err == nil && st.head.ISSNL != l) {
 				continue
@@ -147,13 +153,13 @@ func replacedBy(replaced relation, id issn.ISSN) (issn.ISSN, error) {
 	return toISSN(n)
 }
 
-// members lists the entries of a cluster.
-func members(clusters relation, l issn.ISSN) ([]issn.ISSN, error) {
-	ns, err := clusters.all(l)
+// members lists the first entries of a cluster.
+func members(clusters relation, l issn.ISSN, limit int) ([]issn.ISSN, error) {
+	ns, err := clusters.some(l, limit)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]issn.ISSN, len(ns), len(ns)+1)
+	ids := make([]issn.ISSN, len(ns))
 	for i, n := range ns {
 		if ids[i], err = toISSN(n); err != nil {
 			return nil, err

@@ -68,6 +68,26 @@ func (r relation) all(id issn.ISSN) ([]uint64, error) {
 	return ns, nil
 }
 
+// some lists the first numbers paired with id in ascending order, at most limit
+// of them. What others it passes by it only skips.
+func (r relation) some(id issn.ISSN, limit int) ([]uint64, error) {
+	k := blockKey(id)
+	d := decoder{rest: r.b.Get(k[:])}
+	var ns []uint64
+	for len(d.rest) > 0 && len(ns) < limit {
+		low, n := d.byte(), d.uvarint()
+		switch {
+		case d.bad:
+			return nil, errValue
+		case low == byte(id.Number()):
+			ns = append(ns, n)
+		case low > byte(id.Number()):
+			return ns, nil
+		}
+	}
+	return ns, nil
+}
+
 // change adds a pair to a relation or removes it.
 type change struct {
 	pair

@@ -102,7 +102,7 @@ func TestIndexFault(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	d := &damage{following: newFollowing(t, 11, 60)}
-	d.following.lose(t) // so that all of the index is in files
+	d.following.served.lose(t) // so that all of the index is in files
 	d.level(t, false)
 	cut("index/gen-*/*.zap", 0)(t, d)
 	if err := d.importFile(t.Context(), d.changes(t)); err != nil {

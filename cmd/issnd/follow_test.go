@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,7 +116,7 @@ func (f *following) round(t *testing.T, round int) {
 	const anew = 3 // every so many rounds the index is lost
 	file, moment := f.changes(t), f.moment()
 	if round%anew == anew-1 {
-		f.lose(t)
+		f.served.lose(t)
 		moment /= 2
 	}
 	imported := make(chan error, 1)
@@ -142,20 +143,6 @@ func (f *following) round(t *testing.T, round int) {
 // moment is when to kill: at any time of an import, or somewhat later.
 func (f *following) moment() time.Duration {
 	return time.Duration(f.random.Int64N(int64(f.duration + f.duration/4)))
-}
-
-// lose has the server start without an index.
-func (f *following) lose(t *testing.T) {
-	t.Helper()
-	if err := f.served.stop(os.Kill); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.RemoveAll(filepath.Join(f.served.data, "index")); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.served.start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // level fails unless searches come to find what the store has. If the import is
@@ -185,78 +172,109 @@ func (f *following) level(t *testing.T, complete bool) {
 }
 
 // TestChangesAreFoundAtOnce: what an import into a served register has changed
-// is found as it is now, and not as it was, two seconds after the command. Only where
-// the machine is so slow or busy that it takes more than five to make the index of
-// twenty times as many records, there is as much time as that, which the log says. The
-// register is larger with ISSND_FOLLOW; without it other tests may run beside, and
-// there is more time.
+// is found as it is now, and not as it was, two seconds after the command. On a
+// machine that is slow or busy it may take half as long as the index of twenty times
+// as many records does, made before or after the import. Since it may be busier just
+// between, there are some tries. The register is larger with ISSND_FOLLOW; without it
+// other tests may run beside, and there is more time.
 func TestChangesAreFoundAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const (
-		changed = 1000
-		busy    = 5 * time.Second
-	)
-	records, within := 4000, 20*time.Second
+	const tries = 3
+	records, allowed := 4000, 20*time.Second
 	if os.Getenv("ISSND_FOLLOW") != "" {
-		records, within = 20_000, 2*time.Second
+		records, allowed = 20_000, 2*time.Second
 	}
-	g := generate.New(1, records)
-	s := newServed(t, g, 100)
-	f := &finder{served: s}
-	if err := s.start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	var w writer
-	var before, after []expectation
-	for version := range 2 {
-		var iso []byte
-		before, after = after, nil
-		for i := 0; i < records; i += records / changed {
-			m := g.Record(i)
-			w.title(m)
-			var err error
-			if iso, err = marc.AppendISO2709(iso, m); err != nil {
-				t.Fatal(err)
-			}
-			after = append(after, expectation{fmt.Sprintf(`issn.titleProper = "version %d"`, w.version), []string{g.ISSN(i).String()}})
+	c := newChanging(t, records)
+	allowed = max(allowed, c.whole(t)/2)
+	for try := 1; ; try++ {
+		took := c.change(t)
+		if took > allowed {
+			allowed = max(allowed, c.whole(t)/2)
 		}
-		if err := s.importRecords(t.Context(), iso); err != nil {
-			t.Fatal(err)
-		}
-		patience := within
-		if version == 0 {
-			patience = 10 * time.Minute // the index of the register is made first
-		}
-		for i := range before {
-			before[i].want = nil
-		}
-		took := f.await(t, append(alternatives(before), alternatives(after)...), patience)
-		t.Logf("%d changes found after %v, allowed are %v", changed, took.Round(time.Millisecond), patience)
-		if version == 0 && took > busy && took > within {
-			t.Logf("the machine is too slow or busy to be held to %v", within)
-			within = took
+		t.Logf("changes found after %v, allowed are %v", took.Round(time.Millisecond), allowed.Round(time.Millisecond))
+		switch {
+		case took <= allowed:
+			return
+		case try == tries:
+			t.Fatalf("changes are not found at once, %d times", tries)
 		}
 	}
 }
 
-// await waits until the last query finds what it has to, and then asks all of
-// them. It tells how long it waited.
-func (f *finder) await(t *testing.T, queries []expectation, within time.Duration) time.Duration {
+// changing is a served register of which records are changed.
+type changing struct {
+	*finder
+	generator     *generate.Generator
+	records       int
+	writer        writer
+	before, after []expectation // what finds the changed records, and found them
+}
+
+func newChanging(t *testing.T, records int) *changing {
 	t.Helper()
+	g := generate.New(1, records)
+	c := &changing{finder: &finder{served: newServed(t, g, 100)}, generator: g, records: records}
+	if err := c.served.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.change(t)
+	return c
+}
+
+// change changes a thousand records, and tells how long they are not found after
+// the command.
+func (c *changing) change(t *testing.T) time.Duration {
+	t.Helper()
+	const changed = 1000
+	c.before, c.after = c.after, nil
+	for i := range c.before {
+		c.before[i].want = nil
+	}
+	var iso []byte
+	for i := 0; i < c.records; i += c.records / changed {
+		m := c.generator.Record(i)
+		c.writer.title(m)
+		var err error
+		if iso, err = marc.AppendISO2709(iso, m); err != nil {
+			t.Fatal(err)
+		}
+		c.after = append(c.after, expectation{fmt.Sprintf(`issn.titleProper = "version %d"`, c.writer.version), []string{c.generator.ISSN(i).String()}})
+	}
+	if err := c.served.importRecords(t.Context(), iso); err != nil {
+		t.Fatal(err)
+	}
+	return c.await(t)
+}
+
+// whole makes the index anew, and tells how long that takes.
+func (c *changing) whole(t *testing.T) time.Duration {
+	t.Helper()
+	c.served.lose(t)
+	took := c.await(t)
+	t.Logf("the index of %d records is made in %v", c.records, took.Round(time.Millisecond))
+	return took
+}
+
+// await waits until the last change is found, and then looks for all of them. It
+// tells how long it waited.
+func (c *changing) await(t *testing.T) time.Duration {
+	t.Helper()
+	const patience = 10 * time.Minute // the index is made after all other work
+	queries := slices.Concat(alternatives(c.before), alternatives(c.after))
 	last := queries[len(queries)-1:]
 	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		asked := time.Since(start)
-		faults, err := f.unlike(t.Context(), last)
+		faults, err := c.unlike(t.Context(), last)
 		found := err == nil && len(faults) == 0
 		if found {
-			faults, err = f.unlike(t.Context(), queries)
+			faults, err = c.unlike(t.Context(), queries)
 		}
 		switch {
-		case found && err == nil && len(faults) == 0 && asked <= within:
+		case found && err == nil && len(faults) == 0:
 			return asked
-		case found || asked > within || t.Context().Err() != nil:
+		case found || asked > patience || t.Context().Err() != nil:
 			t.Fatalf("after %v: %v, %d queries find something else: %.1000v", asked, err, len(faults), faults)
 		}
 	}

@@ -167,6 +167,20 @@ func (s *served) stop(signal os.Signal) error {
 	}
 }
 
+// lose has the server start without an index.
+func (s *served) lose(t *testing.T) {
+	t.Helper()
+	if err := s.stop(os.Kill); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(s.data, "index")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // lockedBuffer takes what a program says while others read it.
 type lockedBuffer struct {
 	mu  sync.Mutex

@@ -97,8 +97,8 @@ func (c *Client) Generation() uint64 {
 }
 
 // Cluster implements register.Store.
-func (c *Client) Cluster(ctx context.Context, l issn.ISSN) ([]register.Head, error) {
-	heads, err := call[[]register.Head](ctx, c, "Cluster", l)
+func (c *Client) Cluster(ctx context.Context, l issn.ISSN, limit int) ([]register.Head, error) {
+	heads, err := call[[]register.Head](ctx, c, "Cluster", Page{From: uint64(l), Limit: limit})
 	for i := range heads {
 		heads[i].Updated = heads[i].Updated.UTC()
 	}

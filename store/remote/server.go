@@ -136,8 +136,8 @@ func (e *endpoint) Generation(_ struct{}, r *Reply[uint64]) error {
 }
 
 // Cluster is register.Store.Cluster.
-func (e *endpoint) Cluster(l issn.ISSN, r *Reply[[]register.Head]) error {
-	heads, err := e.store.Cluster(e.ctx, l)
+func (e *endpoint) Cluster(p Page, r *Reply[[]register.Head]) error {
+	heads, err := e.store.Cluster(e.ctx, issn.ISSN(p.From), p.Limit)
 	return answer(r, heads, err)
 }
 

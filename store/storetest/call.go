@@ -95,7 +95,7 @@ func calls(s register.Store) map[string]func(context.Context) error {
 		},
 		"Get":        func(ctx context.Context) error { _, err := s.Get(ctx, number(1)); return err },
 		"Head":       func(ctx context.Context) error { _, err := s.Head(ctx, number(1)); return err },
-		"Cluster":    func(ctx context.Context) error { _, err := s.Cluster(ctx, number(1)); return err },
+		"Cluster":    func(ctx context.Context) error { _, err := s.Cluster(ctx, number(1), 1); return err },
 		"ReplacedBy": func(ctx context.Context) error { _, err := s.ReplacedBy(ctx, number(1)); return err },
 		"List":       func(ctx context.Context) error { _, err := s.List(ctx, 0, 1); return err },
 		"Changes":    func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 1); return err },

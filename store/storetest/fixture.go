@@ -95,7 +95,12 @@ func (f *fixture) numbers(what string, got []*register.Record, want ...uint32) {
 
 func (f *fixture) cluster(l uint32, want ...uint32) {
 	f.Helper()
-	heads, err := f.store.Cluster(f.Context(), number(l))
+	f.firstMembers(l, 10, want...)
+}
+
+func (f *fixture) firstMembers(l uint32, limit int, want ...uint32) {
+	f.Helper()
+	heads, err := f.store.Cluster(f.Context(), number(l), limit)
 	if err != nil {
 		f.Fatalf("Cluster: %v", err)
 	}
@@ -107,7 +112,7 @@ func (f *fixture) cluster(l uint32, want ...uint32) {
 		}
 	}
 	if d := cmp.Diff(want, ns); d != "" {
-		f.Errorf("cluster of %d (-want +got):\n%s", l, d)
+		f.Errorf("%d of the cluster of %d (-want +got):\n%s", limit, l, d)
 	}
 }
 

@@ -93,6 +93,17 @@ var clusterTests = []test{
 		f.cluster(6, 6)
 		f.cluster(9)
 	}},
+	{"no more members come than are wanted", func(f *fixture) {
+		f.apply(outcomes(register.Created, register.Created, register.Created, register.Created, register.Created),
+			serial(9, "a", inCluster(5)), serial(5, "b"), serial(2, "c", inCluster(5)), serial(6, "other"), serial(8, "d", inCluster(5)))
+		f.firstMembers(5, 0)
+		f.firstMembers(5, 1, 5)
+		f.firstMembers(5, 3, 2, 5, 8)
+		f.firstMembers(5, 4, 2, 5, 8, 9)
+		f.firstMembers(5, 5, 2, 5, 8, 9)
+		f.apply(outcomes(register.Updated), serial(5, "b", inCluster(7)))
+		f.firstMembers(5, 2, 2, 8)
+	}},
 	{"the ISSN-L need not be a record", func(f *fixture) {
 		f.apply(outcomes(register.Created), serial(9, "a", inCluster(5)))
 		f.cluster(5, 9)

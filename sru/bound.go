@@ -1,0 +1,31 @@
+package sru
+
+import "issnd/register"
+
+// mostBytes is the length from which on a page of records takes no more, so that
+// a few very long records do not make an answer that nobody can hold.
+const mostBytes = 8 << 20
+
+// cut ends the page after its first n records: there the next one begins.
+func (out *Response) cut(n int) {
+	if n < len(out.Records) {
+		out.Next = out.Records[n].Position
+		out.Records = out.Records[:n]
+	}
+}
+
+// weight is about how many bytes of memory a view takes, which may be nil.
+func weight(v *register.View) (n int) {
+	const field, subfield = 64, 24 // beside their text
+	if v == nil {
+		return 0
+	}
+	for i := range v.MARC().Fields {
+		f := &v.MARC().Fields[i]
+		n += field + len(f.Value)
+		for j := range f.Subfields {
+			n += subfield + len(f.Subfields[j].Value)
+		}
+	}
+	return n
+}
