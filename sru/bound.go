@@ -3,8 +3,10 @@ package sru
 import "issnd/register"
 
 // mostBytes is the length from which on a page of records takes no more, so that
-// a few very long records do not make an answer that nobody can hold.
-const mostBytes = 8 << 20
+// very long records do not make an answer that nobody can hold. Pages of real
+// records stay below it: some clients go on by the number that they have asked for,
+// whatever the answer says.
+const mostBytes = 32 << 20
 
 // cut ends the page after its first n records: there the next one begins.
 func (out *Response) cut(n int) {

@@ -14,10 +14,11 @@ import (
 // TestLongPages: very long records come on pages of a few of them, at least of
 // one, and who goes on where each page ends has every record once.
 func TestLongPages(t *testing.T) {
+	const most = 64 << 10
 	long := func(bytes int) string { return strings.Repeat("long ", bytes/5+1) }
-	escaped := strings.Repeat("&", mostBytes/8) // long in documents only
+	escaped := strings.Repeat("&", most/8) // long in documents only
 	lists := [][]search.Found{
-		found(t, long(mostBytes), long(mostBytes/2), long(mostBytes/2), "short"),
+		found(t, long(most), long(most/2), long(most/2), "short"),
 		found(t, escaped, escaped, escaped, "short"),
 	}
 	next := regexp.MustCompile(`nextRecordPosition>(\d+)<|"nextRecordPosition":(\d+)|next nofollow" href="[^"]*startRecord=(\d+)`)
@@ -42,6 +43,7 @@ func TestLongPages(t *testing.T) {
 	} {
 		stub := &stub{records: tt.records}
 		svc := newKeepingService(t, stub, tt.kept)
+		svc.most = most
 		var pages [][]int
 		for start := "1"; start != "" && len(pages) < len(stub.records); {
 			body := handle(t, svc, "query=a&maximumRecords=1000&startRecord="+start+tt.parameters, register.Viewer{}).Body

@@ -30,6 +30,7 @@ type Response struct {
 	explain *explain // of an explain
 	format  *format.Format
 	options *crosswalk.Options
+	most    int // bytes from which on a page takes no more
 }
 
 // Record is one record of a response, or why it cannot be given.

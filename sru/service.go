@@ -49,6 +49,7 @@ type Service struct {
 	formats  *format.Table
 	fallback *format.Format // the record schema of those who name none
 	elements *format.Cache[element]
+	most     int // bytes from which on a page takes no more
 }
 
 // defaultSchema names the record schema of those who name none.
@@ -60,7 +61,7 @@ func New(c Config, s Searcher, p Points, formats *format.Table) (*Service, error
 	if f == nil {
 		return nil, errors.New("sru: no format is called " + defaultSchema)
 	}
-	return &Service{config: c, searcher: s, points: p, formats: formats, fallback: f,
+	return &Service{config: c, searcher: s, points: p, formats: formats, fallback: f, most: mostBytes,
 		elements: format.NewCache(c.CacheSize, element.weight)}, nil
 }
 
@@ -95,7 +96,7 @@ func (s *Service) respond(r *Request, site string) *Response {
 	if o.PublicURL == "" {
 		o.PublicURL = site
 	}
-	out.options = &o
+	out.options, out.most = &o, s.most
 	return out
 }
 
@@ -135,7 +136,7 @@ func (s *Service) search(ctx context.Context, v register.Viewer, r *Request, out
 	out.Total, out.Counted, out.Facets = res.Total, true, res.Facets
 	out.Diagnostics = append(out.Diagnostics, res.Diagnostics...)
 	keeps := s.keeps(r, out.format)
-	for i, bytes := 0, 0; i < len(res.Records) && bytes < mostBytes; i++ {
+	for i, bytes := 0, 0; i < len(res.Records) && bytes < out.most; i++ {
 		id, position := res.Records[i].ISSN, r.Start+uint64(i)
 		var rec Record
 		if keeps {

@@ -64,7 +64,7 @@ func (w *writer) search() {
 		start := len(w.Buf)
 		for i := range w.Records {
 			w.record(&w.Records[i])
-			if len(w.Buf)-start >= mostBytes {
+			if len(w.Buf)-start >= w.most {
 				w.cut(i + 1)
 				break
 			}
