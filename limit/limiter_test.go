@@ -442,7 +442,7 @@ func TestHold(t *testing.T) {
 	}
 	l.Release(client(1), share/2)
 	l.Release(client(1), share-share/2)
-	if n := len(l.untaken.held); n != 3 {
-		t.Errorf("%d clients are kept in mind", n)
+	if n, bytes := len(l.untaken.held), l.Held(); n != 3 || bytes != mostUntaken-share {
+		t.Errorf("%d clients are kept in mind, and %d bytes", n, bytes)
 	}
 }

@@ -52,5 +52,12 @@ func (l *Limiter) Hold(c Client, k Class, bytes int) bool {
 	return ok
 }
 
+// Held is how many bytes are held for all clients.
+func (l *Limiter) Held() int {
+	l.untaken.mu.Lock()
+	defer l.untaken.mu.Unlock()
+	return l.untaken.all
+}
+
 // Release ends what Hold has begun: the client has the answer, or has gone.
 func (l *Limiter) Release(c Client, bytes int) { l.untaken.release(c.id, bytes) }

@@ -89,7 +89,7 @@ func (u *untaken) WriteHeader(status int) {
 // size is what the answer counts.
 func (u *untaken) size(status int) int {
 	n := 0
-	if u.class != limit.Download && u.c.Request().Method != http.MethodHead && status != http.StatusNoContent && status != http.StatusNotModified {
+	if u.c.Request().Method != http.MethodHead && status != http.StatusNoContent && status != http.StatusNotModified {
 		n = streamed
 		if given := u.Header()["Content-Length"]; len(given) == 1 {
 			n, _ = strconv.Atoi(given[0])

@@ -37,6 +37,7 @@ var (
 	}
 	limitFigures = []metrics.Figure{
 		{Name: "issnd_limit_requests_total", Help: "Requests by what the limits said: allowed, limited (429) or shed (503).", Labels: []string{"class", "result"}, Counts: true},
+		{Name: "issnd_unread_bytes", Help: "Answers that have been made and that clients have not taken yet."},
 		{Name: "issnd_certificate_expiry_timestamp_seconds", Help: "When the certificate in use ends."},
 	}
 )
@@ -128,6 +129,7 @@ func readLimits(l *settings) func(metrics.Report) {
 		if l.certificate != nil {
 			report("issnd_certificate_expiry_timestamp_seconds", float64(l.certificate.Expires().Unix()))
 		}
+		report("issnd_unread_bytes", float64(l.limiter.Held()))
 		for _, class := range limit.Classes() {
 			n := l.limiter.Count(class)
 			report("issnd_limit_requests_total", float64(n.Allowed), class.String(), "allowed")

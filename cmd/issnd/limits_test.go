@@ -112,6 +112,7 @@ func TestLimits(t *testing.T) {
 		`issnd_limit_requests_total{class="search",result="limited"} 54`,
 		`issnd_limit_requests_total{class="harvest",result="limited"} 1`,
 		`issnd_limit_requests_total{class="record",result="shed"} 0`,
+		`issnd_unread_bytes 0`,
 	} {
 		if !strings.Contains(told, want+"\n") {
 			t.Errorf("no %s", want)
