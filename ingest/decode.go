@@ -42,9 +42,9 @@ type warning struct {
 const maxBatchBytes = 64 << 20
 
 // maxLength is the length of the longest record that is imported, as it would be
-// in ISO 2709: longer than any real one of a serial, and so short that a page of
-// records can be held.
-const maxLength = 1 << 20
+// in ISO 2709, in bytes: so short that a page of records can be held, and longer than
+// real ones, of which some with all their holdings have more than a million.
+const maxLength = 2 << 20
 
 // decoder reads the inputs, checks the records and makes batches of them.
 type decoder struct {
