@@ -8,11 +8,17 @@ import "issnd/register"
 // whatever the answer says.
 const mostBytes = 32 << 20
 
-// cut ends the page after its first n records: there the next one begins.
-func (out *Response) cut(n int) {
-	if n < len(out.Records) {
-		out.Next = out.Records[n].Position
-		out.Records = out.Records[:n]
+// fill writes records, each of which appends to buf, until the page is full: with
+// the record after these the next one begins.
+func (out *Response) fill(buf *[]byte, write func(*Record)) {
+	start := len(*buf)
+	for i := range out.Records {
+		write(&out.Records[i])
+		if n := i + 1; len(*buf)-start >= out.most && n < len(out.Records) {
+			out.Next = out.Records[n].Position
+			out.Records = out.Records[:n]
+			return
+		}
 	}
 }
 

@@ -57,14 +57,7 @@ func (w *jsonWriter) records() {
 	}
 	w.Name("records")
 	w.Open('[')
-	start := len(w.Buf)
-	for i := range w.Records {
-		w.record(&w.Records[i])
-		if len(w.Buf)-start >= w.most {
-			w.cut(i + 1)
-			break
-		}
-	}
+	w.fill(&w.Buf, w.record)
 	w.Close(']')
 }
 

@@ -61,14 +61,7 @@ func (w *writer) search() {
 	}
 	if len(w.Records) > 0 {
 		w.Start("records")
-		start := len(w.Buf)
-		for i := range w.Records {
-			w.record(&w.Records[i])
-			if len(w.Buf)-start >= w.most {
-				w.cut(i + 1)
-				break
-			}
-		}
+		w.fill(&w.Buf, w.record)
 		w.End("records")
 	}
 	if w.Next > 0 {
